@@ -1,0 +1,63 @@
+"""Every lecture runs from top to bottom in a clean kernel, quietly, and has the form that the course promises."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+LECTURES = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+TIME_LIMIT = 120  # seconds a cell, for a hanging cell only: the lectures' own promise is 40 s in all on two cores
+
+
+def sources(lecture, kind):
+    return [cell.source for cell in nbformat.read(lecture, 4).cells if cell.cell_type == kind]
+
+
+each_lecture = pytest.mark.parametrize("lecture", LECTURES, ids=lambda path: path.stem)
+
+
+def test_there_are_lectures():
+    assert [path.stem[:2] for path in LECTURES] == [f"{number:02d}" for number in range(1, len(LECTURES) + 1)]
+    assert len(LECTURES) >= 4
+
+
+@each_lecture
+def test_lecture_runs_and_writes_nothing_to_stderr(lecture):
+    """Takes some seconds: a kernel starts, and small nets are trained."""
+    notebook = nbformat.read(lecture, 4)
+    NotebookClient(notebook, timeout=TIME_LIMIT, resources={"metadata": {"path": str(lecture.parent)}}).execute()
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert not [output.text for output in outputs if output.output_type == "stream" and output.name == "stderr"]
+    assert sum("image/png" in output.get("data", {}) for output in outputs) >= 4
+
+
+@each_lecture
+def test_lecture_is_stored_without_outputs(lecture):
+    for cell in nbformat.read(lecture, 4).cells:
+        assert not cell.get("outputs")
+        assert not cell.get("execution_count")
+
+
+@each_lecture
+def test_lecture_is_cut_into_small_cells(lecture):
+    words = [len(re.sub(r"\$.*?\$", "", text, flags=re.S).split()) for text in sources(lecture, "markdown")]
+    lines = [sum(bool(line.strip()) for line in text.splitlines()) for text in sources(lecture, "code")]
+    assert 25 <= len(words) + len(lines) <= 60
+    assert max(lines) <= 14
+    assert sorted(words)[len(words) // 2] <= 60
+
+
+@each_lecture
+def test_lecture_ends_with_the_four_sections_and_folded_answers(lecture):
+    text = "\n".join(sources(lecture, "markdown"))
+    titles = re.findall(r"^## (.+)$", text, flags=re.M)
+    assert titles[-4:] == ["Check it", "Roads not taken", "Exercises", "Sources"]
+    assert text.count("<details>") == text.count("</details>") >= 4
+
+
+@each_lecture
+def test_lecture_keeps_to_the_voice(lecture):
+    prose = re.sub(r"`[^`]*`|\$[^$]*\$", "", "\n".join(sources(lecture, "markdown")))
+    assert not re.findall(r"\b(simply|obviously|let's dive|in this notebook)\b|!(?!\[)", prose, flags=re.I)
