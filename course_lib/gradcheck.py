@@ -39,9 +39,15 @@ def relative_error(actual, expected):
 
     Returns
     -------
-    error : float               max|a - e| / max(max|a|, max|e|)
+    error : float               max|a - e| / max(max|a|, max|e|); nan if either holds one
+
+    Raises
+    ------
+    ValueError                  if the shapes differ
     """
-    scale = max(np.max(np.abs(actual), initial=0), np.max(np.abs(expected), initial=0))
+    if np.shape(actual) != np.shape(expected):
+        raise ValueError(f"actual and expected differ in shape: {np.shape(actual)} and {np.shape(expected)}")
+    scale = np.max(np.abs([actual, expected]), initial=0)
     return float(np.max(np.abs(np.subtract(actual, expected)), initial=0) / scale) if scale else 0.0
 
 
@@ -87,7 +93,8 @@ def check_backward(forward, backward, args, *, rng, h=1e-5, tolerance=1e-9, **op
     out, cache = forward(*args, **options)
     dout = rng.normal(size=out.shape)
     gradients = backward(dout, cache)
-    assert len(gradients) == len(args), f"{len(gradients)} gradients for {len(args)} arguments"
+    assert isinstance(gradients, tuple), f"{backward.__name__} must return a tuple: found {type(gradients).__name__}"
+    assert len(gradients) == len(args), f"{backward.__name__}: {len(gradients)} gradients for {len(args)} arguments"
     for position, (value, gradient) in enumerate(zip(args, gradients)):
 
         def loss(changed, position=position):

@@ -93,7 +93,7 @@ def show_bars(values, labels, *, ylabel, xlabel=None, title=None, highlight=None
     numbers : str               how a value is written; "" writes none
     """
     ax = ax or plt.figure().gca()
-    colors = [COLORS[index == highlight] for index in range(len(values))]
+    colors = [COLORS[int(index == highlight)] for index in range(len(values))]
     bars = ax.bar([str(label) for label in labels], values, color=colors)
     if numbers:
         ax.bar_label(bars, fmt=numbers, padding=2, fontsize=9)
@@ -147,7 +147,9 @@ def show_confusion(labels, predictions, *, title=None, ax=None):
     ax.set(xlabel="predicted class", ylabel="right class", title=title)
 
 
-def show_boundary(predict, points, labels, *, margin=0.5, xlabel="$x_1$", ylabel="$x_2$", title=None, ax=None):
+def show_boundary(
+    predict, points, labels, *, margin=0.5, legend=True, xlabel="$x_1$", ylabel="$x_2$", title=None, ax=None
+):
     """Colour the plane by what a classifier says there, and draw the points with their right classes on it.
 
     Parameters
@@ -156,12 +158,13 @@ def show_boundary(predict, points, labels, *, margin=0.5, xlabel="$x_1$", ylabel
     points : (N, 2)
     labels : (N,)           integers from 0
     margin : float          how far the picture reaches beyond the points
+    legend : bool           name the classes beside the picture
     """
     ax = ax or plt.figure(figsize=(4.4, 3.6)).gca()
     (left, bottom), (right, top) = points.min(axis=0) - margin, points.max(axis=0) + margin
     xs, ys = np.meshgrid(np.linspace(left, right, 300), np.linspace(bottom, top, 300))
     classes = np.reshape(predict(np.column_stack([xs.ravel(), ys.ravel()])), xs.shape)
-    num_classes = int(np.max(labels)) + 1
+    num_classes = int(max(np.max(labels), np.max(classes))) + 1
     colors = ListedColormap(COLORS[:num_classes])
     ax.imshow(
         classes, origin="lower", extent=(left, right, bottom, top), aspect="auto",
@@ -171,4 +174,5 @@ def show_boundary(predict, points, labels, *, margin=0.5, xlabel="$x_1$", ylabel
         style = {"color": COLORS[label], "marker": marker, "edgecolor": "black", "label": f"class {label}"}
         ax.scatter(*points[labels == label].T, **style)
     ax.set(xlabel=xlabel, ylabel=ylabel, title=title, xlim=(left, right), ylim=(bottom, top))
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    if legend:
+        ax.legend(loc="upper left", bbox_to_anchor=(1, 1))

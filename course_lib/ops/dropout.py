@@ -1,0 +1,95 @@
+"""Dropout: in training, each element is dropped with probability p, so that no unit can lean on another."""
+
+import numpy as np
+
+
+def dropout_forward(x, p, *, train, rng=None):
+    """Drop elements in training and scale up the rest, so that nothing is left to do at test time (inverted dropout).
+
+    In training an element is x / (1 - p) with probability 1 - p, else 0: on average (1 - p) * x / (1 - p) = x,
+    which is what the next layer gets at test time.
+
+    Parameters
+    ----------
+    x : (...)       inputs
+    p : float       the probability of dropping, from 0 to 1
+    train : bool    drop (True), or return x (False)
+    rng : np.random.Generator   needed in training: an element is kept where rng.random(x.shape) >= p
+
+    Returns
+    -------
+    out : (...)     in the dtype of x
+    cache           (keep, scale), for dropout_backward: out is x * keep * scale
+
+    Raises
+    ------
+    ValueError      if p does not lie in 0 … 1
+    TypeError       if training has no generator
+
+    Source: lecture 10; Srivastava et al. 2014; torch.nn.functional.dropout.
+    """
+    p = _check_p(p)
+    keep = _draw(x, p, rng) if train else True
+    scale = 1 / (1 - p) if train and p < 1 else 1.0  # with p = 1 nothing is left to scale
+    return x * keep * scale, (keep, scale)
+
+
+def paper_dropout_forward(x, p, *, train, rng=None):
+    """Drop elements in training and leave the rest alone; scale down at test time instead, as AlexNet did.
+
+    In training an element is x with probability 1 - p, else 0: on average (1 - p) * x, which is what the next layer
+    gets at test time. The net sees the numbers of dropout_forward times 1 - p, in training and in test alike.
+
+    Parameters
+    ----------
+    x : (...)       inputs
+    p : float       the probability of dropping, from 0 to 1
+    train : bool    drop (True), or return (1 - p) * x (False)
+    rng : np.random.Generator   needed in training: an element is kept where rng.random(x.shape) >= p
+
+    Returns
+    -------
+    out : (...)     in the dtype of x
+    cache           (keep, scale), for dropout_backward: out is x * keep * scale
+
+    Raises
+    ------
+    ValueError      if p does not lie in 0 … 1
+    TypeError       if training has no generator
+
+    Source: lecture 10; Krizhevsky et al. 2012, section 4.2, with p = 0.5.
+    """
+    p = _check_p(p)
+    keep = _draw(x, p, rng) if train else True
+    scale = 1.0 if train else 1 - p
+    return x * keep * scale, (keep, scale)
+
+
+def dropout_backward(dout, cache):
+    """Let the gradient pass where the input did, scaled as it was.
+
+    Parameters
+    ----------
+    dout : (...)    gradient of the loss with respect to the output
+    cache           what dropout_forward or paper_dropout_forward returned: (keep, scale)
+
+    Returns
+    -------
+    dx : (...)      the only element of a tuple
+    """
+    keep, scale = cache
+    return (dout * keep * scale,)
+
+
+def _check_p(p):
+    if not 0 <= p <= 1:
+        raise ValueError(f"p must be a probability of dropping, from 0 to 1: found {p}")
+    return float(p)
+
+
+def _draw(x, p, rng):
+    """Return which elements stay, in the shape of x."""
+    if not isinstance(rng, np.random.Generator):
+        call = f"dropout_forward(x, {p}, train=True, rng=np.random.default_rng(0))"
+        raise TypeError(f"rng must be a np.random.Generator in training: found {rng!r}; call {call}")
+    return rng.random(x.shape) >= p

@@ -1,0 +1,153 @@
+"""Pooling: a window slides over each channel and keeps one number of what it sees."""
+
+import numpy as np
+
+BLOCK_BYTES = 2**19  # of images at a time: about half of a processor core's second-level cache
+
+
+def max_pool2d_forward(x, *, kernel, stride=None):
+    """Keep the largest value in each window.
+
+    Parameters
+    ----------
+    x : (N, C, H, W)                images or feature maps
+    kernel : int or (int, int)      size of the window in pixels; a pair: height, width
+    stride : int or (int, int)      pixels from one window to the next; the kernel's size by default, so that windows
+                                    touch; smaller, and they overlap
+
+    Returns
+    -------
+    out : (N, C, OH, OW)            OH = (H − KH) // stride + 1, OW likewise; pixels that fill no window are left out
+    cache                           (x, out, kernel, stride), for max_pool2d_backward
+
+    Raises
+    ------
+    ValueError                      if x is not (N, C, H, W), or a window does not fit
+
+    Source: lecture 09; torch.nn.functional.max_pool2d computes the same.
+    """
+    first, *others = _windows(x.shape, kernel, stride)
+    out = x[first].copy()
+    for window in others:
+        np.maximum(out, x[window], out=out)
+    return out, (x, out, kernel, stride)
+
+
+def max_pool2d_backward(dout, cache):
+    """Give each window's gradient to its largest value; the others could change a little and nobody would notice.
+
+    Parameters
+    ----------
+    dout : (N, C, OH, OW)   gradient of the loss with respect to the output
+    cache                   what max_pool2d_forward returned: (x, out, kernel, stride)
+
+    Returns
+    -------
+    dx : (N, C, H, W)       the only element of a tuple; of several equal maxima the first, row by row, takes it all
+
+    Raises
+    ------
+    ValueError              if dout does not have the shape of the output
+
+    Source: lecture 09; ties as in torch.
+    """
+    x, out, kernel, stride = cache
+    _check_dout(dout, out.shape)
+    dx, left = np.zeros(x.shape, dout.dtype), dout.copy()  # left: what a window has not given away yet
+    for images in _blocks(x):
+        for window in _windows(x.shape, kernel, stride):
+            share = (x[images][window] == out[images]) * left[images]
+            left[images] -= share
+            dx[images][window] += share
+    return (dx,)
+
+
+def avg_pool2d_forward(x, *, kernel, stride=None):
+    """Keep the mean of each window.
+
+    Parameters
+    ----------
+    x : (N, C, H, W)                images or feature maps
+    kernel : int or (int, int)      size of the window in pixels; a pair: height, width
+    stride : int or (int, int)      pixels from one window to the next; the kernel's size by default
+
+    Returns
+    -------
+    out : (N, C, OH, OW)            OH = (H − KH) // stride + 1, OW likewise
+    cache                           (x.shape, kernel, stride), for avg_pool2d_backward
+
+    Raises
+    ------
+    ValueError                      if x is not (N, C, H, W), or a window does not fit
+
+    Source: lecture 09; torch.nn.functional.avg_pool2d computes the same.
+    """
+    windows = _windows(x.shape, kernel, stride)
+    return sum(x[window] for window in windows) / len(windows), (x.shape, kernel, stride)
+
+
+def avg_pool2d_backward(dout, cache):
+    """Share each window's gradient equally among its pixels.
+
+    Parameters
+    ----------
+    dout : (N, C, OH, OW)   gradient of the loss with respect to the output
+    cache                   what avg_pool2d_forward returned: (x.shape, kernel, stride)
+
+    Returns
+    -------
+    dx : (N, C, H, W)       the only element of a tuple
+
+    Raises
+    ------
+    ValueError              if dout does not have the shape of the output
+
+    Source: lecture 09.
+    """
+    shape, kernel, stride = cache
+    windows = _windows(shape, kernel, stride)
+    dx = np.zeros(shape, dout.dtype)
+    _check_dout(dout, dx[windows[0]].shape)
+    share = dout / len(windows)
+    for window in windows:
+        dx[window] += share
+    return (dx,)
+
+
+def _windows(shape, kernel, stride):
+    """List KH·KW slices: the k-th takes the k-th pixel of every window, row by row, (N, C, OH, OW)."""
+    if len(shape) != 4:
+        raise ValueError(f"x must be (N, C, H, W): x.shape={shape}")
+    down, across = (
+        [slice(first, first + step * count, step) for first in range(size)]
+        for size, step, count in _sides(shape[2:], kernel, kernel if stride is None else stride)
+    )
+    return [(..., rows, columns) for rows in down for columns in across]
+
+
+def _sides(sizes, kernel, stride):
+    """Yield (window size, step, number of windows) for height and for width."""
+    for size, window, step in zip(sizes, _pair("kernel", kernel), _pair("stride", stride)):
+        if window < 1 or step < 1:
+            raise ValueError(f"kernel and stride must be 1 or more: {kernel=}, {stride=}")
+        if window > size:
+            raise ValueError(f"kernel must fit into the image: kernel={window} but the image has {size} pixels")
+        yield window, step, (size - window) // step + 1
+
+
+def _pair(name, value):
+    pair = (value, value) if np.ndim(value) == 0 else tuple(value)
+    if len(pair) != 2:
+        raise ValueError(f"{name} must be a number or a pair of numbers: found {value}")
+    return pair
+
+
+def _blocks(x):
+    """Slices of as many images as a fast cache holds."""
+    at_once = max(1, BLOCK_BYTES // max(1, x[:1].nbytes))
+    return [slice(start, start + at_once) for start in range(0, len(x), at_once)]
+
+
+def _check_dout(dout, shape):
+    if dout.shape != shape:
+        raise ValueError(f"dout must have the output's shape {shape}: dout.shape={dout.shape}")
