@@ -5,11 +5,13 @@ A case builds two functions that do the same work, ours and torch's, and return 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
+from benchmarks.training import build_step, lenet, small_lenet, torch_lenet, torch_small_lenet
 from course_lib.ops import conv, lrn, pool
 
 
@@ -75,6 +77,11 @@ def lrn_case(name, images, target):
     return Case("LRN", name, build, target)
 
 
+def step_case(name, make, torch_twin, images, target):
+    """A training step, forward to update, on a batch of `images`, given by shape."""
+    return Case("training step", name, partial(build_step, make, torch_twin, images), target)
+
+
 CASES = [
     conv_case("cs231n", (100, 3, 31, 31), (25, 3, 3, 3), 0.85, stride=2, padding=1),
     conv_case("lenet1", (64, 1, 28, 28), (8, 1, 5, 5), 0.65),
@@ -89,6 +96,8 @@ CASES = [
     max_pool_case("alex2 3×3 stride 2", (8, 256, 27, 27), 3, 2, 1.1),
     lrn_case("alex1", (8, 96, 27, 27), 0.3),
     lrn_case("alex2", (8, 256, 13, 13), 0.3),
+    step_case("LeNet 28×28", lenet, torch_lenet, (64, 1, 28, 28), 1.3),
+    step_case("digits 8×8", small_lenet, torch_small_lenet, (64, 1, 8, 8), 1.35),
 ]
 
 MEAN_TARGETS = {"conv": 1.05}  # of a group's ratios, the geometric mean

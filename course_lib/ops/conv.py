@@ -67,10 +67,10 @@ def conv2d_forward(x, w, b, *, stride=1, padding=0):
     _check(x, w, b)
     cut = _Cut(x, w, stride, padding)
     out = np.empty((len(x), len(w), cut.places), np.result_type(x, w, b))
-    out[:] = b[:, None]
     rows = _filter_rows(w)
     for images in cut.blocks:
         strips = cut.strips(x[images])
+        out[images] = b[:, None]
         for row, met in zip(rows, cut.met):
             out[images] += row @ strips[:, :, met]  # (F, C·KW) @ (n, C·KW, OH·OW)
     return out.reshape(cut.out_shape), (x, w, stride, padding)
@@ -119,14 +119,14 @@ def _images_gradient(dout, x, w, cut):
 
 def _filters_gradient(dout, x, w, cut):
     num_filters, channels, kernel_h, kernel_w = w.shape
-    drows = np.zeros((kernel_h, num_filters, channels * kernel_w), np.result_type(dout, x))
+    drows = np.zeros((kernel_h, channels * kernel_w, num_filters), np.result_type(dout, x))
     for images in cut.blocks:
-        douts = dout[images].reshape(-1, num_filters, cut.places)
+        douts = dout[images].reshape(-1, num_filters, cut.places).swapaxes(1, 2)
         strips = cut.strips(x[images])
         for drow, met in zip(drows, cut.met):
-            drow += (douts @ strips[:, :, met].swapaxes(1, 2)).sum(axis=0)  # (n, F, OH·OW) @ (n, OH·OW, C·KW)
-    drows = drows.reshape(kernel_h, num_filters, channels, kernel_w)
-    return np.ascontiguousarray(drows.transpose(1, 2, 0, 3))
+            drow += (strips[:, :, met] @ douts).sum(axis=0)  # (n, C·KW, OH·OW) @ (n, OH·OW, F)
+    drows = drows.reshape(kernel_h, channels, kernel_w, num_filters)
+    return np.ascontiguousarray(drows.transpose(3, 1, 0, 2))
 
 
 def _filter_rows(w):

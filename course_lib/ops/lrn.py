@@ -1,7 +1,5 @@
 """Local response normalisation: a strong response damps its neighbours, the channels on either side."""
 
-import numpy as np
-
 
 def local_response_norm_forward(x, *, size=5, alpha=1e-4, beta=0.75, k=2.0):
     """Divide each value by a power of the energy around it, in the same pixel of neighbouring channels.
@@ -18,7 +16,7 @@ def local_response_norm_forward(x, *, size=5, alpha=1e-4, beta=0.75, k=2.0):
     Returns
     -------
     out : (N, C, H, W)
-    cache               (x, base, size, alpha, beta), base being what is raised to beta; for local_response_norm_backward
+    cache               (x, base, size, alpha, beta), where out = x / base**beta; for local_response_norm_backward
 
     Raises
     ------
