@@ -1,0 +1,68 @@
+"""What this course changes in nbgrader's pipelines, so that `nbgrader …` and formgrader do as `course …` does."""
+
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+from nbgrader.preprocessors import ClearSolutions, DeduplicateIds, Execute, NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+from traitlets import Integer
+
+from course_lib.checks.judge import SEED_VARIABLE
+from course_lib.grading.execute import SECONDS_PER_CELL, run_notebook
+from course_lib.grading.feedback import FeedbackPage, HideTests
+
+
+class NumberedStubs(ClearSolutions):
+    """Clear the solutions, and let each stub raise NotImplementedError with its exercise's number and name."""
+
+    def preprocess(self, nb, resources):
+        self._number = 0
+        return super().preprocess(nb, resources)
+
+    def preprocess_cell(self, cell, resources, index):
+        if is_solution(cell) and not is_grade(cell):
+            self._number += 1
+            title = f"Exercise {self._number}: {cell.metadata.nbgrader.grade_id}"
+            stub = f'# Write your code here, in place of the next line.\nraise NotImplementedError("{title}")'
+            self.code_stub = {"python": stub}
+        return super().preprocess_cell(cell, resources, index)
+
+
+class DropCopies(NbGraderPreprocessor):
+    """Let a cell that was copied count once, the last; nbgrader's DeduplicateIds makes the submission fail."""
+
+    def preprocess(self, nb, resources):
+        seen = set()
+        for cell in reversed(nb.cells):
+            name = cell.metadata.get("nbgrader", {}).get("grade_id")
+            if name in seen:
+                del cell.metadata["nbgrader"]
+            elif name:
+                seen.add(name)
+        return nb, resources
+
+
+class RunNotebook(NbGraderPreprocessor):
+    """Execute the notebook; keep what ran when the kernel is lost, where nbgrader's Execute loses the submission."""
+
+    seconds = Integer(SECONDS_PER_CELL, help="Time limit of a cell.").tag(config=True)
+    seed = Integer(None, allow_none=True, help="The checks draw their cases from it.").tag(config=True)
+
+    def preprocess(self, nb, resources):
+        environment = {} if self.seed is None else {SEED_VARIABLE: str(self.seed)}
+        folder = resources["metadata"]["path"]
+        problem = run_notebook(nb, folder=folder, seconds=self.seconds, environment=environment)
+        resources["nbgrader"]["problem"] = problem
+        return nb, resources
+
+
+def configure(c):
+    """Set nbgrader's pipelines in a Config: nbgrader's own, with the classes above in their places."""
+    c.GenerateAssignment.preprocessors = _replaced(GenerateAssignment.preprocessors, ClearSolutions, NumberedStubs)
+    c.Autograde.autograde_preprocessors = _replaced(Autograde.autograde_preprocessors, Execute, RunNotebook)
+    c.Autograde.sanitize_preprocessors = _replaced(Autograde.sanitize_preprocessors, DeduplicateIds, DropCopies)
+    c.GenerateFeedback.preprocessors = [HideTests, *GenerateFeedback.preprocessors.default()]
+    c.GenerateFeedback.exporter_class = FeedbackPage
+    c.ClearSolutions.text_stub = "*Write your answer here.*"
+
+
+def _replaced(trait, old, new):
+    return [new if step is old else step for step in trait.default()]

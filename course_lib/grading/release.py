@@ -1,0 +1,54 @@
+"""Make the students' version of an assignment from the instructor's."""
+
+import filecmp
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from course_lib.grading import CourseError
+from course_lib.grading.convert import GenerateOne, GenerateWithoutGradebook, convert
+
+
+def release(course, assignment):
+    """Write the students' version into the release folder, in place of an earlier one, and return its path."""
+    with _generated(course, assignment) as new:
+        old = course.path("release") / assignment
+        if old.exists():
+            shutil.rmtree(old)
+        shutil.copytree(new, old)
+        return old
+
+
+def differences(course, assignment):
+    """Return the files of the release folder, as paths in it, that are not as nbgrader generates them now."""
+    with _generated(course, assignment) as new:
+        old = course.path("release") / assignment
+        names = sorted({path.relative_to(top) for top in (new, old) for path in top.rglob("*") if path.is_file()})
+        return [str(Path(assignment, name)) for name in names if not _same(new / name, old / name)]
+
+
+def register(course, assignment):
+    """Tell the course's gradebook what cells the assignment has; nothing else is written."""
+    with tempfile.TemporaryDirectory() as scratch:
+        _generate(GenerateOne, course, assignment, scratch)
+
+
+@contextmanager
+def _generated(course, assignment):
+    """Generate into a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as scratch:
+        _generate(GenerateWithoutGradebook, course, assignment, scratch)
+        yield Path(scratch, assignment)
+
+
+def _generate(converter, course, assignment, folder):
+    course.expect(assignment)
+    try:
+        convert(converter, course, assignment, release_directory=folder)
+    except Exception as error:  # nbgrader raises many kinds
+        raise CourseError(f"{assignment} cannot be generated: {type(error).__name__}: {error}") from error
+
+
+def _same(one, other):
+    return one.is_file() and other.is_file() and filecmp.cmp(one, other, shallow=False)

@@ -1,0 +1,14 @@
+"""nbgrader's settings for this course. `nbgrader …`, formgrader and `course …` all read them."""
+
+from course_lib.grading.pipeline import configure
+
+c = get_config()  # noqa: F821
+
+c.CourseDirectory.course_id = "convnets"
+c.CourseDirectory.source_directory = "solutions"  # the instructor's version, with solutions and hidden tests
+c.CourseDirectory.release_directory = "assignments"  # the students' version: `course release` writes it
+
+c.RunNotebook.seconds = 30  # time limit of a cell
+# c.RunNotebook.seed = 1  # the checks draw new cases for grading; keep yours to yourself, or use `course grade --seed`
+
+configure(c)

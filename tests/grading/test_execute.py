@@ -1,0 +1,74 @@
+import os
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from course_lib.grading.execute import run_notebook
+
+pytestmark = pytest.mark.xdist_group("kernels")
+UNINTERRUPTIBLE = """
+import time
+while True:
+    try:
+        time.sleep(60)
+    except KeyboardInterrupt:
+        pass
+"""
+
+
+def run(tmp_path, *sources, seconds=20, **options):
+    """Run cells of these sources; return the problem, and for each cell its first output's name or text."""
+    nb = new_notebook(cells=[new_code_cell(source) for source in sources])
+    problem = run_notebook(nb, folder=tmp_path, seconds=seconds, **options)
+    return problem, [next((o.get("ename") or o.get("text") for o in cell.outputs), None) for cell in nb.cells]
+
+
+def test_an_error_does_not_stop_the_cells_after_it(tmp_path):
+    problem, outputs = run(tmp_path, "x = 1", "1 / 0", "def f(:", "print(x)")
+    assert problem is None
+    assert outputs == [None, "ZeroDivisionError", "SyntaxError", "1\n"]
+
+
+@pytest.mark.parametrize(
+    "last, words",
+    [("exit()", "cell 2 calls exit()"), ("import os; os._exit(1)", "the kernel died in cell 2")],
+)
+def test_a_lost_kernel_keeps_what_ran_and_fails_the_rest(tmp_path, last, words):
+    problem, outputs = run(tmp_path, "print('kept')", last, "print('never')")
+    assert words in problem
+    assert outputs == ["kept\n", "KernelLost", "NotRun"]
+
+
+def test_a_loop_is_stopped_and_the_next_cell_runs(tmp_path):
+    problem, outputs = run(tmp_path, "while True: pass", "print('next')", seconds=1)
+    assert problem is None
+    assert outputs == ["TimeLimit", "next\n"]
+
+
+def test_a_loop_that_cannot_be_interrupted_ends_the_notebook(tmp_path):
+    problem, outputs = run(tmp_path, UNINTERRUPTIBLE, "print('never')", seconds=1)
+    assert "cell 1 did not stop after 1 seconds" in problem
+    assert outputs == ["KernelLost", "NotRun"]
+
+
+def test_no_tag_and_no_foreign_kernel_keeps_a_cell_from_running(tmp_path):
+    nb = new_notebook(
+        cells=[new_markdown_cell("text"), new_code_cell("print('ran')", metadata={"tags": ["skip-execution"]})],
+        metadata={"kernelspec": {"name": "of-another-machine", "display_name": "Python"}},
+    )
+    assert run_notebook(nb, folder=tmp_path) is None
+    assert nb.cells[1].outputs[0].text == "ran\n"
+
+
+def test_the_kernel_sees_the_folder_and_the_environment_and_this_process_does_not_change(tmp_path):
+    before = dict(os.environ)
+    source = "import os; print(os.getcwd()); print(os.environ['COURSE_CHECK_SEED'])"
+    _, [text] = run(tmp_path, source, environment={"COURSE_CHECK_SEED": "7"})
+    assert text.split() == [str(tmp_path.resolve()), "7"]
+    assert dict(os.environ) == before
+
+
+def test_an_error_that_prints_no_traceback_is_an_error_all_the_same(tmp_path):
+    hide = "get_ipython().showtraceback = get_ipython()._showtraceback = lambda *a, **k: None"
+    _, outputs = run(tmp_path, hide, "1 / 0")
+    assert outputs[1] == "ZeroDivisionError"
