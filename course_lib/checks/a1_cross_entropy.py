@@ -2,7 +2,15 @@
 
 import numpy as np
 
-from course_lib.checks.a1_softmax import FLOAT64, IN_PLACE, OVERFLOW, log_softmax, score_cases, unshifted_softmax
+from course_lib.checks.a1_softmax import (
+    FLOAT64,
+    IN_PLACE,
+    KEEPDIMS,
+    OVERFLOW,
+    log_softmax,
+    score_cases,
+    unshifted_softmax,
+)
 from course_lib.checks.exercise import Case, Exercise, Mistake
 from course_lib.ops.losses import cross_entropy, cross_entropy_backward, one_hot, softmax
 
@@ -75,6 +83,15 @@ CROSS_ENTROPY_MISTAKES = (
     Mistake(
         lambda scores, labels: -log_softmax(scores)[:, labels].mean(),
         "[:, labels] takes these columns in every row. Pick one element a row: [np.arange(N), labels].",
+    ),
+    Mistake(
+        lambda scores, labels: -log_softmax(scores)[:, labels],
+        "[:, labels] takes these columns in every row: (N, N). Pick one element a row, [np.arange(N), labels], and "
+        "return the mean.",
+    ),
+    Mistake(
+        lambda scores, labels: -(scores - np.log(np.exp(scores).sum(axis=1))).mean(),
+        KEEPDIMS,
     ),
     Mistake(
         lambda scores, labels: -np.log(softmax(scores) + 1e-12)[np.arange(len(labels)), labels].mean(),

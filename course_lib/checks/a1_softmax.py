@@ -9,6 +9,9 @@ OVERFLOW = "e^score overflows above 709 (88 in float32) and is zero far below. S
 FLOAT64 = (
     "float32 scores must give float32. Something in your function makes float64: np.zeros, np.eye or one_hot, say."
 )
+KEEPDIMS = "sum(axis=1) has shape (N,), laid along the columns. keepdims=True makes it (N, 1), one sum a row."
+COLUMNS = "each row must add up to 1; yours makes the columns do so. Sum over axis=1, with keepdims=True."
+WHOLE = "the sum runs over the whole array, so all rows together add up to 1. Sum over axis=1, with keepdims=True."
 IN_PLACE = "`scores -= …` changes the caller's array. Write `scores = scores - …`, which makes a new one."
 
 
@@ -79,14 +82,10 @@ def _shift_in_place(scores):
 
 SOFTMAX_MISTAKES = (
     Mistake(unshifted_softmax, OVERFLOW),
-    Mistake(
-        lambda scores: _exps(scores) / _exps(scores).sum(axis=0),
-        "each row must add up to 1; yours makes the columns do so. Sum over axis=1, with keepdims=True.",
-    ),
-    Mistake(
-        lambda scores: _exps(scores) / _exps(scores).sum(),
-        "the sum runs over the whole array, so all rows together add up to 1. Sum over axis=1, with keepdims=True.",
-    ),
+    Mistake(lambda scores: _exps(scores) / _exps(scores).sum(axis=0), COLUMNS),
+    Mistake(lambda scores: np.exp(scores) / np.exp(scores).sum(axis=0), COLUMNS),
+    Mistake(lambda scores: _exps(scores) / _exps(scores).sum(), WHOLE),
+    Mistake(lambda scores: np.exp(scores) / np.exp(scores).sum(), WHOLE),
     Mistake(
         lambda scores: np.exp(scores - scores.max()) / np.exp(scores - scores.max()).sum(axis=1, keepdims=True),
         "you subtract the maximum of the whole array; a row far below it becomes 0/0. Use each row's own: axis=1.",
@@ -94,6 +93,10 @@ SOFTMAX_MISTAKES = (
     Mistake(
         lambda scores: np.exp(scores - scores.max(axis=0)) / np.exp(scores - scores.max(axis=0)).sum(1, keepdims=True),
         "you subtract each column's maximum, which changes the probabilities. Use each row's: axis=1, keepdims=True.",
+    ),
+    Mistake(
+        lambda scores: _exps(scores) / _exps(scores).sum(axis=1),
+        KEEPDIMS,
     ),
     Mistake(_shift_in_place, IN_PLACE),
     Mistake(_exps, "the exponentials are right, but the division by each row's sum is missing."),
@@ -135,6 +138,14 @@ ONE_HOT_MISTAKES = (
         "the 1 stands one place too early: class 0 is the first column.",
     ),
     Mistake(
+        lambda labels, num_classes: np.isin(np.ones((len(labels), 1)) * np.arange(num_classes), labels).astype(float),
+        "[:, labels] = 1 sets these columns in every row. One element a row: [np.arange(len(labels)), labels] = 1.",
+    ),
+    Mistake(
+        lambda labels, num_classes: np.zeros(len(labels), num_classes),
+        "the shape is one argument, a tuple: np.zeros((len(labels), num_classes)).",
+    ),
+    Mistake(
         lambda labels, num_classes: (np.arange(num_classes) <= labels[:, None]).astype(float),
         "every column up to the label is 1. Exactly one column of a row may be 1.",
     ),
@@ -157,6 +168,10 @@ JACOBIAN_MISTAKES = (
     Mistake(
         lambda probs: np.diag(probs) - probs,
         "you subtract p_j where p_i p_j belongs: use np.outer(probs, probs).",
+    ),
+    Mistake(
+        lambda probs: np.diag(probs) - probs * probs,
+        "probs * probs multiplies element by element: (C,). np.outer(probs, probs) is each p_i times each p_j: (C, C).",
     ),
     Mistake(
         lambda probs: np.eye(len(probs), dtype=probs.dtype) - np.outer(probs, probs),

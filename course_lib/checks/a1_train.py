@@ -21,9 +21,11 @@ def _train_cases(rng):
         return Case(title, (x, labels), options | {"rng": np.random.default_rng(seed)}, accept)
 
     blobs, labels = _blobs(rng, 12, 4, 3)
+    few, few_labels = _blobs(rng, 4, 2, 3)
     more, more_labels = _blobs(rng, 9, 5, 4)
     twins, ones = np.repeat(rng.normal(size=(1, 3)), 10, axis=0), np.ones(10, int)  # equal: no order can matter
     return [
+        case("one step with four samples", few, few_labels, 3),
         case("one step with the whole batch", blobs, labels, 3),
         case("ten epochs with the whole batch", blobs, labels, 3, epochs=10, lr=0.1),
         case("other sizes", more, more_labels, 4, epochs=3, lr=0.3),
@@ -77,7 +79,7 @@ def _in_order(rng, count):
 
 
 def _train(x, labels, *, num_classes, lr, epochs, batch_size, rng=None, **changes):
-    """Train with the changes that a mistake makes: order, drop_last, bias (0 or 1), divisor."""
+    """Train with the changes that a mistake makes: order, drop_last, mismatched, bias (0 or 1), divisor, twice."""
     order = changes.get("order", lambda rng, count: rng.permutation(count))
     w, b = np.zeros((num_classes, x.shape[1]), x.dtype), np.zeros(num_classes, x.dtype)
     stop = len(x) - len(x) % batch_size if changes.get("drop_last") else len(x)
@@ -86,8 +88,9 @@ def _train(x, labels, *, num_classes, lr, epochs, batch_size, rng=None, **change
         for start in range(0, stop, batch_size):
             batch = indices[start : start + batch_size]
             dscores = softmax(x[batch] @ w.T + b)
-            dscores[np.arange(len(batch)), labels[batch]] -= 1
-            dscores = dscores / changes.get("divisor", len(batch))
+            answers = np.arange(start, start + len(batch)) if changes.get("mismatched") else batch
+            dscores[np.arange(len(batch)), labels[answers]] -= 1
+            dscores = dscores / changes.get("divisor", len(batch)) / (len(batch) if changes.get("twice") else 1)
             w, b = w - lr * dscores.T @ x[batch], b - lr * dscores.sum(axis=0) * changes.get("bias", 1)
     return w, b
 
@@ -107,6 +110,18 @@ TRAIN_MISTAKES = (
         "it climbs: the loss grows with every step. Subtract lr times the gradient.",
     ),
     Mistake(_with(epochs=1), "it passes over the data once, whatever epochs says. Loop over range(epochs)."),
+    Mistake(
+        lambda x, labels, *, epochs, **options: _train(x, labels, epochs=epochs + 1, **options),
+        "it passes over the data once more than epochs says.",
+    ),
+    Mistake(
+        _with(mismatched=True),
+        "images and labels are shuffled apart: the same order must pick both, x[batch] and labels[batch].",
+    ),
+    Mistake(
+        _with(twice=True),
+        "you divide by the batch size twice. cross_entropy_backward has divided by it already.",
+    ),
     Mistake(_with(lr=0.1), "the learning rate is written into your function. Use lr."),
     Mistake(
         _with(order=_in_order),

@@ -10,7 +10,7 @@ from course_lib.checks.run import Garbage
 TOLERANCE = {"float64": 1e-9, "float32": 1e-4}
 
 
-def difference(value, expected, names, *, values=True):
+def difference(value, expected, names, *, values=True, what="it returns"):
     """Say how a result differs from the expected one, or return None.
 
     Parameters
@@ -18,14 +18,12 @@ def difference(value, expected, names, *, values=True):
     value, expected     frozen results
     names : tuple       of the results, for the message
     values : bool       compare the numbers too, not only types, shapes and dtypes
+    what : str          how the message begins if the result is no tuple of the right length
     """
     if len(names) == 1:
         return _difference(value, expected, names[0], values)
-    wanted = f"a tuple of {len(names)}: ({', '.join(names)})"
-    if not isinstance(value, tuple):
-        return f"it returns {_a(value)}, expected {wanted}"
-    if len(value) != len(names):
-        return f"it returns a tuple of {len(value)}, expected {wanted}"
+    if not isinstance(value, tuple) or len(value) != len(names):
+        return f"{what} {_a(value)}, expected a tuple of {len(names)}: ({', '.join(names)})"
     found = (_difference(v, e, name, values) for v, e, name in zip(value, expected, names))
     return next((problem for problem in found if problem), None)
 
@@ -52,15 +50,16 @@ def same(value, other):
 def _difference(value, expected, name, values):
     if isinstance(expected, tuple):
         parts = tuple(f"{name}[{index}]" for index in range(len(expected)))
-        return difference(value, expected, parts, values=values)
-    if isinstance(value, Garbage | tuple):
-        return f"{name} is {_a(value)}, expected {'a number' if expected.ndim == 0 else 'an array'}"
+        return difference(value, expected, parts, values=values, what=f"{name} is")
+    wanted = "one number" if expected.ndim == 0 else f"an array of shape {expected.shape}"
+    if isinstance(value, Garbage | tuple) or (expected.ndim == 0 and value.ndim):
+        return f"{name} is {_a(value)}, expected {wanted}"
     if value.shape != expected.shape:
         return f"{name} has shape {value.shape}, expected {expected.shape}"
     if value.dtype != expected.dtype and expected.ndim:
         return f"{name} has dtype {value.dtype}, expected {expected.dtype}"
     if value.dtype == bool:
-        return f"{name} is {value}, expected a number"
+        return f"{name} is {value}, expected {wanted}"
     if not np.isfinite(value).all():
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(value))[0])
         wanted = f", expected {expected[where]:.6g}" if values else ""

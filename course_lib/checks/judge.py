@@ -1,11 +1,13 @@
-"""`check`: try an answer on every case, compare it with the reference, and say what is wrong in words."""
+"""`check`: try an answer on every case, and compare it with the reference."""
 
 import os
+from dataclasses import dataclass
 
 import numpy as np
 
 from course_lib.checks.compare import difference, same
-from course_lib.checks.run import call
+from course_lib.checks.exercise import Case
+from course_lib.checks.run import Outcome, call, freeze
 
 SEED_VARIABLE = "COURSE_CHECK_SEED"  # an instructor sets it for grading, so that graded inputs are new
 
@@ -15,6 +17,24 @@ class CheckFailed(AssertionError):
 
     def _render_traceback_(self):  # IPython's hook
         return str(self).splitlines()
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One case, tried.
+
+    Attributes
+    ----------
+    case : Case
+    outcome : Outcome       what the answer did
+    wanted : Outcome        what the reference did
+    problem : str           what is wrong, or None
+    """
+
+    case: Case
+    outcome: Outcome
+    wanted: Outcome
+    problem: str | None
 
 
 def check(function, *, seed=None):
@@ -32,17 +52,64 @@ def check(function, *, seed=None):
     ------
     CheckFailed             an AssertionError whose text is the diagnosis
     """
-    exercise = _find(function)
-    seed = int(os.environ.get(SEED_VARIABLE, 0)) if seed is None else seed
-    cases = exercise.cases(np.random.default_rng(seed))
-    outcomes = [call(function, case) for case in cases]
-    wanted = [call(exercise.reference, case) for case in cases]
-    problems = [judge(exercise, *each) for each in zip(cases, outcomes, wanted)]
-    if any(problems):
-        raise CheckFailed(_diagnosis(exercise, cases, outcomes, wanted, problems))
-    warned = sorted({warning for outcome in outcomes for warning in outcome.warnings})
+    from course_lib.checks.diagnose import diagnose
+
+    exercise = find(function)
+    public = seed is None and SEED_VARIABLE not in os.environ
+    trials = attempt(exercise, function, seed=seed)
+    if any(trial.problem for trial in trials):
+        raise CheckFailed(diagnose(exercise, function, trials, public=public))
+    warned = sorted({warning for trial in trials for warning in trial.outcome.warnings})
     note = f" NumPy warned on the way: {'; '.join(warned)}." if warned else ""
-    print(f"{exercise.reference.__name__}: right on all {len(cases)} cases.{note}")
+    print(f"\u2713 {exercise.reference.__name__} is right on all {len(trials)} cases.{note}")
+
+
+def by_hand(found, wanted):
+    """Compare a result with the one worked out on paper; print that they agree.
+
+    Parameters
+    ----------
+    found               what the student's function returned
+    wanted              the numbers, as nested lists; a tuple of them for a tuple
+
+    Raises
+    ------
+    CheckFailed         shows both
+    """
+    results, expected = (value if type(value) is tuple else (value,) for value in (found, wanted))
+    results, expected = freeze(results), freeze(tuple(np.asarray(part, float) for part in expected))
+    names = ("the result",) if len(expected) == 1 else tuple(f"result {index}" for index in range(1, len(expected) + 1))
+    problem = difference(results if len(names) > 1 else results[0], expected if len(names) > 1 else expected[0], names)
+    if problem and "has dtype" not in problem:
+        raise CheckFailed(f"By hand it is\n{_lines(wanted)}\nbut your function gives\n{_lines(found)}\n{problem}")
+    print("\u2713 It agrees with the case by hand.")
+
+
+def inputs(function, number, *, seed=0):
+    """Return the arguments of one of the check's cases, by name, to try them: `softmax(**inputs(softmax, 3))`.
+
+    Parameters
+    ----------
+    function : callable     the student's function: its name tells the exercise
+    number : int            of the case, from 1, as the check counts them
+    seed : int              0 is the one that check uses unless told otherwise
+    """
+    exercise = find(function)
+    cases = exercise.cases(np.random.default_rng(seed))
+    if not 1 <= number <= len(cases):
+        raise CheckFailed(f"{exercise.reference.__name__} has cases 1 to {len(cases)}; there is no case {number}.")
+    case = cases[number - 1]
+    return dict(zip(exercise.inputs, case.args)) | case.options
+
+
+def attempt(exercise, function, *, seed=None):
+    """Try a function on every case and return a list of Trial."""
+    seed = int(os.environ.get(SEED_VARIABLE, 0)) if seed is None else seed
+    trials = []
+    for case in exercise.cases(np.random.default_rng(seed)):
+        outcome, wanted = call(function, case), call(exercise.reference, case)
+        trials.append(Trial(case, outcome, wanted, judge(exercise, case, outcome, wanted)))
+    return trials
 
 
 def judge(exercise, case, outcome, wanted):
@@ -56,24 +123,20 @@ def judge(exercise, case, outcome, wanted):
     return problem or (case.accept and case.accept(outcome.value, outcome.options)) or None
 
 
-def _find_mistake(exercise, tried):
-    """Return the known mistake that behaves like the answer on every case, or None."""
-    alike = (mistake for mistake in exercise.mistakes if all(_alike(exercise, mistake, *each) for each in tried))
-    return next(alike, None)
-
-
-def _alike(exercise, mistake, case, outcome, wanted, problem):
-    other = call(mistake.function, case)
+def alike(exercise, function, trial):
+    """Whether another function does on a trial's case what the answer did."""
+    other, outcome = call(function, trial.case), trial.outcome
     if outcome.error is not None or other.error is not None:
         return outcome.error == other.error
     if outcome.changed != other.changed:
         return False
-    if case.accept is not None:  # right or wrong in the same way: the values depend on the random order
-        return problem == judge(exercise, case, other, wanted)
+    if trial.case.accept is not None:  # right or wrong in the same way: the values depend on the random order
+        return trial.problem == judge(exercise, trial.case, other, trial.wanted)
     return same(outcome.value, other.value)
 
 
-def _find(function):
+def find(function):
+    """Return the exercise of a function's name; CheckFailed if there is none."""
     from course_lib.checks.exercises import EXERCISES
 
     name = getattr(function, "__name__", None)
@@ -84,31 +147,6 @@ def _find(function):
     return EXERCISES[name]
 
 
-def _diagnosis(exercise, cases, outcomes, wanted, problems):
-    name, wrong = exercise.reference.__name__, sum(problem is not None for problem in problems)
-    if all(outcome.error == "NotImplementedError" for outcome in outcomes):
-        missing = problems[0]  # of this function, or of one that it calls
-        return f"{missing}." if missing.startswith(f"{name} ") else f"{name} cannot be checked: {missing}."
-    first = next(index for index, problem in enumerate(problems) if problem)
-    lines = [f"{name} is wrong on {wrong} of {len(cases)} cases. The first: {cases[first].title}."]
-    lines += [f"  {line}" for line in _show_inputs(exercise, cases[first])]
-    lines += [f"  {problems[first]}"]
-    lines += [f"  NumPy warned: {'; '.join(outcomes[first].warnings)}."] if outcomes[first].warnings else []
-    mistake = _find_mistake(exercise, list(zip(cases, outcomes, wanted, problems)))
-    return "\n".join(lines + ([f"  Hint: {mistake.hint}"] if mistake else []))
-
-
-def _show_inputs(exercise, case):
-    """Write out each input, if it is small, or else its shape and dtype."""
-    named = dict(zip(exercise.inputs, case.args)) | case.options
-    for name, value in named.items():
-        if isinstance(value, tuple):
-            yield f"{name} = a tuple of arrays of shapes {', '.join(str(np.shape(part)) for part in value)}"
-        elif isinstance(value, np.ndarray) and value.size > 12:
-            low, high = value.min(), value.max()
-            yield f"{name}: shape {value.shape}, {value.dtype}, from {low:.4g} to {high:.4g}"
-        elif isinstance(value, np.ndarray):
-            digits = np.array2string(value, precision=4, separator=", ").replace("\n", "")
-            yield f"{name} = np.array({digits}, dtype={value.dtype})"
-        elif not isinstance(value, np.random.Generator):
-            yield f"{name} = {value}"
+def _lines(value):
+    parts = value if type(value) is tuple else (value,)
+    return "\n".join(f"  {part!s:.300}".replace("\n", "\n  ") for part in parts)

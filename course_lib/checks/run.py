@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 LARGEST = 1_000_000  # elements: no right answer is larger, and copying a larger one could take all memory
+UNWRITTEN = "is not written yet: the line `raise NotImplementedError` is still there"
 LIBRARY = str(Path(__file__).resolve().parent)
 
 
@@ -23,7 +24,7 @@ class Outcome:
     ----------
     value               what it returned, frozen: a tuple, an array, or Garbage
     options : dict      its keyword arguments, as it left them
-    error : str         the exception's class, or None
+    error : str         the exception's class and text, or None
     raised : str        the exception in words, or None
     changed : int       which positional input it changed, or None
     warnings : tuple    of str: NumPy's, in words
@@ -58,7 +59,7 @@ def call(function, case):
             except KeyboardInterrupt:
                 raise
             except BaseException as error:  # SystemExit too: a student's exit() must not end the check
-                return Outcome(error=type(error).__name__, raised=_describe(error), warnings=_words(caught))
+                return Outcome(error=_named(error), raised=_describe(error), warnings=_words(caught))
     changed = next((i for i, (a, b) in enumerate(zip(args, case.args)) if not _unchanged(a, b)), None)
     return Outcome(value=value, options=options, changed=changed, warnings=_words(caught))
 
@@ -77,7 +78,7 @@ def freeze(value, depth=3):
         if value.dtype.kind in "fiub" and value.size <= LARGEST:
             return value.copy()
         return Garbage(f"an array of shape {value.shape} and dtype {value.dtype}")
-    return Garbage("None" if value is None else f"a {kind.__name__}")
+    return Garbage("None (is `return` missing?)" if value is None else f"a {kind.__name__}")
 
 
 def _unchanged(after, before):
@@ -91,14 +92,18 @@ def _unchanged(after, before):
 def _describe(error):
     frames = [f for f in traceback.extract_tb(error.__traceback__) if not f.filename.startswith(LIBRARY)]
     own = [f for f in frames if "site-packages" not in f.filename] or frames
-    if isinstance(error, NotImplementedError) and own:
-        return f"{own[-1].name} is not written yet"
     line = linecache.getline(own[-1].filename, own[-1].lineno).strip() if own else ""
+    if line.startswith("raise NotImplementedError"):
+        return f"{own[-1].name} {UNWRITTEN}"
+    return f"it raises {_named(error)}{line and f', in the line `{line}`'}"
+
+
+def _named(error):
     try:
         text = str(error).strip().split("\n")[0][:300]
     except Exception:  # an exception whose own text cannot be made
         text = ""
-    return f"it raises {type(error).__name__}{text and ': ' + text}{line and f', in the line `{line}`'}"
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
 def _words(caught):
