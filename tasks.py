@@ -34,6 +34,11 @@ JOBS = {  # name: (what it does, extras of pyproject.toml that it needs, command
         {"test"},
         ["ruff check .", "ruff format --check .", "course_lib.cli release --check", TESTS],
     ),
+    "bench": (
+        "measure speed and accuracy next to torch; further arguments go to the benchmark of the ops",
+        {"test"},
+        ["benchmarks.training", "benchmarks.scenes", "benchmarks"],
+    ),
 }
 
 

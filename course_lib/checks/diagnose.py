@@ -27,7 +27,7 @@ def diagnose(exercise, function, trials, *, public):
         missing = wrong[0].problem  # this function, or one that it calls
         return f"{missing}." if missing.startswith(f"{name} ") else f"{name} cannot be checked: {missing}."
     first, number = wrong[0], trials.index(wrong[0]) + 1
-    lines = [f"{name} is wrong on {len(wrong)} of {len(trials)} cases. The first is case {number}: {first.case.title}."]
+    lines = [f"{name} is wrong on {len(wrong)} of {len(trials)} cases. Case {number}: {first.case.title}."]
     lines += _show_inputs(exercise, first.case)
     lines.append(first.problem)
     lines += [f"NumPy warned: {'; '.join(first.outcome.warnings)}."] if first.outcome.warnings else []

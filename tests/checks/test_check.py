@@ -6,126 +6,13 @@ import pytest
 
 from course_lib.checks import CheckFailed, by_hand, check, inputs
 from course_lib.checks.exercises import EXERCISES
-from course_lib.checks.judge import attempt
 from course_lib.ops.losses import softmax
-from tests.checks.answers import RIGHT_ANSWERS
-
-MISTAKES = [
-    pytest.param(exercise, mistake, id=f"{name}-{index}")
-    for name, exercise in EXERCISES.items()
-    for index, mistake in enumerate(exercise.mistakes)
-]
-ANSWERS = [
-    pytest.param(name, answer, id=answer.__name__) for name, answers in RIGHT_ANSWERS.items() for answer in answers
-]
-
-
-def named(name, function):
-    def answer(*args, **options):
-        return function(*args, **options)
-
-    answer.__name__ = name
-    return answer
-
-
-def diagnosis(name, function, **options):
-    with pytest.raises(AssertionError) as caught:
-        check(named(name, function), **options)
-    return str(caught.value)
-
-
-def unwrapped(text):
-    return " ".join(text.split())
-
-
-@pytest.mark.parametrize("seed", [0, 1])
-@pytest.mark.parametrize(("exercise", "mistake"), MISTAKES)
-def test_known_mistake_is_rejected_with_its_own_hint(exercise, mistake, seed):
-    assert mistake.hint in unwrapped(diagnosis(exercise.reference.__name__, mistake.function, seed=seed))
-
-
-def test_every_exercise_of_a1_has_mistakes_and_answers():
-    assert set(RIGHT_ANSWERS) == set(EXERCISES)
-    assert len(MISTAKES) >= 24
-    assert all(len(answers) >= 3 for answers in RIGHT_ANSWERS.values())
-
-
-@pytest.mark.parametrize(("name", "answer"), ANSWERS)
-def test_right_answer_is_accepted_in_one_line(name, answer, capfd):
-    for seed in range(3):
-        check(named(name, answer), seed=seed)
-    out, err = capfd.readouterr()
-    assert out.count("\n") == 3
-    assert all(line.startswith(f"✓ {name} is right on all") for line in out.splitlines())
-    assert err == ""
-
-
-@pytest.mark.parametrize("name", EXERCISES)
-def test_no_seed_fails_a_right_answer(name):
-    """500 seeds of every exercise. Training takes about 20 s: each seed trains twice on the digits."""
-    answer = RIGHT_ANSWERS[name][1] if name != "train_linear_classifier" else EXERCISES[name].reference
-    for seed in range(500):
-        for trial in attempt(EXERCISES[name], answer, seed=seed):
-            assert trial.problem is None, f"seed {seed}, {trial.case.title}: {trial.problem}"
-
-
-SECOND_MISTAKES = {
-    "sum over everything and no shift": (
-        "softmax", lambda scores: np.exp(scores) / np.exp(scores).sum(), "the sum runs over the whole array"
-    ),
-    "sum over the wrong axis and no shift": (
-        "softmax", lambda scores: np.exp(scores) / np.exp(scores).sum(axis=0), "yours makes the columns do so"
-    ),
-    "no minus and log of softmax": (
-        "cross_entropy",
-        lambda scores, labels: np.log(softmax(scores))[np.arange(len(labels)), labels].mean(),
-        "the minus sign is missing",
-    ),
-    "one loss a row and log of softmax": (
-        "cross_entropy",
-        lambda scores, labels: -np.log(softmax(scores))[np.arange(len(labels)), labels],
-        "Return their mean, one number",
-    ),
-    "no 1/N and float64": (
-        "cross_entropy_backward",
-        lambda scores, labels: softmax(scores) - np.eye(scores.shape[1])[labels],
-        "N times too large",
-    ),
-    "other sign and float64": (
-        "cross_entropy_backward",
-        lambda scores, labels: (np.eye(scores.shape[1])[labels] - softmax(scores)) / len(labels),
-        "the sign is turned round",
-    ),
-    "uphill and float64": (
-        "train_linear_classifier",
-        lambda x, labels, lr, **options: EXERCISES["train_linear_classifier"].reference(
-            x.astype(float), labels, lr=-lr, **options
-        ),
-        "it climbs",
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("name", "answer", "hint"), SECOND_MISTAKES.values(), ids=SECOND_MISTAKES)
-def test_second_mistake_does_not_hide_the_hint_for_the_first(name, answer, hint):
-    assert hint in unwrapped(diagnosis(name, answer))
-
-
-def test_wrong_function_that_the_answer_calls_is_named():
-    space = {"np": np}
-    exec(
-        "def softmax(scores): return np.exp(scores)\n"
-        "def cross_entropy_backward(scores, labels):\n"
-        "    return (softmax(scores) - np.eye(scores.shape[1])[labels]) / len(labels)\n",
-        space,
-    )
-    with pytest.raises(CheckFailed, match=r"It calls softmax, which is wrong too\. Mend that first\."):
-        check(space["cross_entropy_backward"])
+from tests.checks.trying import diagnosis, named, unwrapped
 
 
 def test_inputs_gives_the_case_that_the_check_names():
     text = unwrapped(diagnosis("softmax", lambda scores: np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)))
-    assert "The first is case 6: scores around 1000" in text
+    assert "Case 6: scores around 1000" in text
     assert "To try it: softmax(**inputs(softmax, 6))" in text
     assert inputs(softmax, 6)["scores"].max() > 999
     assert "To try it" not in diagnosis("softmax", np.exp, seed=7)  # these inputs are the instructor's
