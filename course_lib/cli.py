@@ -36,9 +36,11 @@ def doctor(options):
 
 def check(options):
     """Run a notebook and show what its checks say."""
-    from course_lib.grading.check import as_text, check_notebook
+    from course_lib.grading.check import check_notebook
+    from course_lib.grading.screen import as_text, progress_line
 
-    result = check_notebook(options.notebook, seconds=options.seconds)
+    with progress_line() as progress:
+        result = check_notebook(options.notebook, seconds=options.seconds, progress=progress)
     print(f"{options.notebook}\n\n{as_text(result)}")
     return 0 if result.complete else 1
 

@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 from course_lib import cli, doctor
+from course_lib.grading.release import release
 from tests.grading import tiny
 
 pytestmark = pytest.mark.xdist_group("cli")
@@ -41,17 +42,32 @@ def test_help_imports_nothing_heavy(arguments):
     assert done.stdout.endswith("[]\n")
 
 
+def released(course, **answers):
+    """Hand out the assignment and fill it in; return the notebook."""
+    nb = nbformat.read(release(course, "tiny") / "tiny.ipynb", as_version=4)
+    answers = {cell.metadata.nbgrader.grade_id: cell.source for cell in tiny.submission().cells} | answers
+    for cell in nb.cells:
+        cell.source = answers[cell.metadata.nbgrader.grade_id]
+    return nb
+
+
 def test_check_shows_points_and_diagnoses(course, capsys, tmp_path):
     path = tmp_path / "mine.ipynb"
-    tiny.write(tiny.submission(triple="def triple(x):\n    retrun 3 * x"), path)
+    tiny.write(released(course, triple="def triple(x):\n    retrun 3 * x"), path)
     before = path.read_bytes()
     code, out, err = course_command(capsys, "check", path)
     assert (code, err) == (1, "")
-    assert "  double      2 of 2\n" in out
-    assert "  triple      0 of 3\n      NameError: name 'triple' is not defined\n" in out
-    assert "  why        by hand\n" in out
-    assert "  together    2 of 5\n" in out
-    assert "Cell 3 (triple) failed: SyntaxError: invalid syntax (line 2 of the cell)\n" in out
+    assert (
+        out.partition("\n\n")[2]
+        == """\
+  double      2 of 2
+  triple      0 of 3
+      its cell failed: SyntaxError: invalid syntax (line 2 of the cell)
+  why        by hand
+
+  together    2 of 5, and 1 more from a person who reads the written answer
+"""
+    )
     assert path.read_bytes() == before
 
 
@@ -65,40 +81,96 @@ def test_check_says_all_is_right_by_its_exit_code(course, capsys):
 @pytest.mark.parametrize(
     "answer, words",
     [
-        ("import os; os._exit(1)", "The notebook stopped: the kernel died in cell 3 (triple)"),
-        ("while True: pass", "Cell 3 (triple) failed: TimeLimit: stopped after 2 seconds"),
+        (
+            "import os; os._exit(1)",
+            'The notebook stopped: the kernel died in the cell "import os; os._exit(1)": a crash, or too little '
+            "memory.",
+        ),
+        ("exit()", 'The notebook stopped: the cell "exit()" calls exit(), which ends the kernel.'),
     ],
-    ids=["dead kernel", "endless loop"],
+    ids=["dead kernel", "exit"],
 )
 def test_check_keeps_what_was_checked_before_the_kernel_was_lost(course, capsys, tmp_path, answer, words):
     tiny.write(tiny.submission(triple=answer), tmp_path / "mine.ipynb")
-    code, out, _ = course_command(capsys, "check", "mine.ipynb", "--seconds", "2")
+    code, out, _ = course_command(capsys, "check", "mine.ipynb")
     assert code == 1
     assert "  double      2 of 2\n" in out
-    assert "  triple      0 of 3\n" in out
-    assert words in out
+    assert "  triple      0 of 3  not run\n" in out
+    assert " ".join(out.split()).endswith(words)
+    assert out.count("stopped") == 1
 
 
-def test_check_names_a_cell_that_was_copied(course, capsys, tmp_path):
-    nb = tiny.submission()
+def test_check_names_the_exercise_of_a_check_that_does_not_end(course, capsys, tmp_path):
+    tiny.write(tiny.submission(triple="def triple(x):\n    while True: print('hello')"), tmp_path / "mine.ipynb")
+    code, out, _ = course_command(capsys, "check", "mine.ipynb", "--seconds", "2")
+    assert code == 1
+    words = " ".join(out.split())
+    assert "triple 0 of 3 stopped after 2 seconds: triple may hold a loop without end, and it printed" in words
+    assert "characters: look for a print inside the loop" in words
+
+
+def test_check_counts_every_check_of_the_assignment(course, capsys, tmp_path):
+    nb = released(course, test_triple="# assert triple(3) == 9", written_why="*Write your answer here.*")
+    del nb.cells[1]
+    tiny.write(nb, tmp_path / "mine.ipynb")
+    code, out, _ = course_command(capsys, "check", "mine.ipynb")
+    assert code == 1
+    assert (
+        out.partition("\n\n")[2]
+        == """\
+  double      0 of 2
+      the cell with this check is missing: take a fresh copy of the assignment
+  triple      3 of 3
+      the cell with this check was changed: the released one ran instead, as it will in grading
+  why        by hand  not answered yet
+
+  together    3 of 5, and 1 more from a person who reads the written answer
+"""
+    )
+
+
+def test_check_counts_a_copied_cell_once(course, capsys, tmp_path):
+    nb = released(course)
     nb.cells.append(copy.deepcopy(nb.cells[1]))
     nb.cells[-1].id = "copy"
     tiny.write(nb, tmp_path / "mine.ipynb")
-    _, out, _ = course_command(capsys, "check", "mine.ipynb")
-    assert "test_double is there 2 times: delete the copies." in out
+    code, out, _ = course_command(capsys, "check", "mine.ipynb")
+    assert code == 0
+    assert "  double      2 of 2  its cell is there 2 times: the last one counts\n" in out
+    assert "  together    5 of 5" in out
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_check_shows_progress_only_on_a_terminal(course, capsys, monkeypatch, terminal):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
+    _, out, _ = course_command(capsys, "check", "solutions/tiny/tiny.ipynb")
+    assert ("cell 4 of 4" in out) is terminal
+    assert out.rpartition("\r")[2].startswith("solutions/tiny/tiny.ipynb\n")
+
+
+DAMAGED = "is damaged or no notebook: it may have been saved only in part"
+WHOLE = nbformat.writes(tiny.submission())
 
 
 @pytest.mark.parametrize(
     "content, words",
     [
         (None, "cannot be read: No such file or directory"),
-        (b"no JSON", "is not a notebook: it holds no JSON"),
-        (b"", "is not a notebook: it holds no JSON"),
-        (b"\xff\xfe", "is not a notebook: it holds no JSON"),
-        (b"[1, 2]", "is not a notebook"),
+        (b"no JSON", DAMAGED),
+        (b"", "is empty"),
+        (b" \n", "is empty"),
+        (b"\xff\xfe", DAMAGED),
+        (b"[1, 2]", DAMAGED),
+        (b"{}", DAMAGED),
+        (b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}}', DAMAGED),
+        (b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [1]}', DAMAGED),
+        (WHOLE[: len(WHOLE) // 2].encode(), DAMAGED),
         (nbformat.writes(nbformat.v4.new_notebook()).encode(), "has no checks"),
     ],
-    ids=["missing", "text", "empty", "bytes", "other JSON", "without checks"],
+    ids=[
+        *("missing", "text", "empty", "blank", "bytes", "a list", "an object", "no cells", "no cell"),
+        *("half a notebook", "without checks"),
+    ],
 )
 def test_check_says_in_a_line_why_it_cannot(course, capsys, tmp_path, content, words):
     if content is not None:
@@ -108,6 +180,19 @@ def test_check_says_in_a_line_why_it_cannot(course, capsys, tmp_path, content, w
     assert err.startswith("course check: mine.ipynb ")
     assert words in err
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "path, words",
+    [
+        ("solutions/tiny/tiny", "cannot be read: No such file or directory, but there is solutions/tiny/tiny.ipynb"),
+        ("solutions/tiny", "is a folder, not a notebook"),
+        (".", "is a folder, not a notebook"),
+    ],
+)
+def test_check_says_what_else_a_path_is(course, capsys, path, words):
+    code, _, err = course_command(capsys, "check", path)
+    assert (code, err.replace("\\", "/")) == (2, f"course check: {path} {words}.\n")
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "soon"])

@@ -7,8 +7,10 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_output
 
+from course_lib.grading.place import cell_name
+
 SECONDS_PER_CELL = 30
-TIME_LIMIT = "TimeLimit"
+TIME_LIMIT, KERNEL_LOST, NOT_RUN = "TimeLimit", "KernelLost", "NotRun"  # names of the errors that cells get here
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}  # the process's own; cells' output is not there
 
 
@@ -16,7 +18,7 @@ class _Exit(Exception):
     """A cell asked the kernel to end, as exit() does: some time later it would."""
 
 
-def run_notebook(nb, *, folder, seconds=SECONDS_PER_CELL, environment=None):
+def run_notebook(nb, *, folder, seconds=SECONDS_PER_CELL, environment=None, progress=None):
     """Run every code cell in order and keep its outputs, errors included.
 
     When the kernel is lost, the cells before keep what they gave. The cell that lost it and those after it get an
@@ -28,6 +30,7 @@ def run_notebook(nb, *, folder, seconds=SECONDS_PER_CELL, environment=None):
     folder : path           the kernel's working directory
     seconds : int           time limit of a cell
     environment : dict      variables for the kernel, besides this process's own
+    progress : callable     is told (number, total) of the code cells before each of them
 
     Returns
     -------
@@ -38,24 +41,20 @@ def run_notebook(nb, *, folder, seconds=SECONDS_PER_CELL, environment=None):
     RuntimeError            if the kernel does not start
     """
     client = _client(nb, folder, seconds)
+    places = [index for index, cell in enumerate(nb.cells) if cell.cell_type == "code"]
     problem = None
     with client.setup_kernel(env=os.environ | (environment or {}), **QUIET):
-        for index, cell in enumerate(nb.cells):
-            if cell.cell_type != "code":
-                continue
+        for number, index in enumerate(places, 1):
+            cell = nb.cells[index]
             if problem:
-                cell.outputs = [_error("NotRun", problem)]
+                cell.outputs = [_error(NOT_RUN, problem)]
                 continue
-            problem = _run_cell(client, cell, index)
+            if progress:
+                progress(number, len(places))
+            problem = _run_cell(client, nb, index)
             if problem:
-                cell.outputs.append(_error("KernelLost", problem))
+                cell.outputs.append(_error(KERNEL_LOST, problem))
     return problem
-
-
-def cell_name(cell, index):
-    """Name a cell as its reader finds it: by grade_id if it has one, and by its place in the notebook."""
-    grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-    return f"cell {index + 1}" + (f" ({grade_id})" if grade_id else "")
 
 
 def _client(nb, folder, seconds):
@@ -74,16 +73,16 @@ def _client(nb, folder, seconds):
     )
 
 
-def _run_cell(client, cell, index):
+def _run_cell(client, nb, index):
     """Run one cell; return why the kernel is lost, or None."""
     try:
-        client.execute_cell(cell, index)
+        client.execute_cell(nb.cells[index], index)
     except _Exit:
-        return f"{cell_name(cell, index)} calls exit(), which ends the kernel"
+        return f"{cell_name(nb, index)} calls exit(), which ends the kernel"
     except DeadKernelError:
-        return f"the kernel died in {cell_name(cell, index)}: a crash, or too little memory"
+        return f"the kernel died in {cell_name(nb, index)}: a crash, or too little memory"
     except CellTimeoutError:
-        return f"{cell_name(cell, index)} did not stop after {client.timeout} seconds and could not be interrupted"
+        return f"{cell_name(nb, index)} did not stop after {client.timeout} seconds and could not be interrupted"
     return None
 
 

@@ -12,7 +12,10 @@ from traitlets import Bool, List
 
 WITHHELD = "(not shown: this output quotes a hidden test)"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-STYLE = "th, td { padding: 1px 1em 1px 0; vertical-align: top } summary { display: list-item }"
+STYLE = (
+    "th, td { padding: 1px 1em 1px 0; vertical-align: top } summary { display: list-item } "
+    "pre { white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere }"  # long lines would be cut at the edge
+)
 TAGS = bleach.ALLOWED_TAGS | {
     *("br", "caption", "dd", "del", "details", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "p"),
     *("pre", "s", "span", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"),

@@ -8,6 +8,7 @@ from traitlets import Integer
 from course_lib.checks.judge import SEED_VARIABLE
 from course_lib.grading.execute import SECONDS_PER_CELL, run_notebook
 from course_lib.grading.feedback import FeedbackPage, HideTests
+from course_lib.grading.record import record
 
 
 class NumberedStubs(ClearSolutions):
@@ -24,6 +25,14 @@ class NumberedStubs(ClearSolutions):
             stub = f'# Write your code here, in place of the next line.\nraise NotImplementedError("{title}")'
             self.code_stub = {"python": stub}
         return super().preprocess_cell(cell, resources, index)
+
+
+class RecordChecks(NbGraderPreprocessor):
+    """Write the checks into the notebook's metadata, for `course check`; the last step, without hidden tests."""
+
+    def preprocess(self, nb, resources):
+        record(nb)
+        return nb, resources
 
 
 class DropCopies(NbGraderPreprocessor):
@@ -56,7 +65,8 @@ class RunNotebook(NbGraderPreprocessor):
 
 def configure(c):
     """Set nbgrader's pipelines in a Config: nbgrader's own, with the classes above in their places."""
-    c.GenerateAssignment.preprocessors = _replaced(GenerateAssignment.preprocessors, ClearSolutions, NumberedStubs)
+    generate = _replaced(GenerateAssignment.preprocessors, ClearSolutions, NumberedStubs)
+    c.GenerateAssignment.preprocessors = [*generate, RecordChecks]
     c.Autograde.autograde_preprocessors = _replaced(Autograde.autograde_preprocessors, Execute, RunNotebook)
     c.Autograde.sanitize_preprocessors = _replaced(Autograde.sanitize_preprocessors, DeduplicateIds, DropCopies)
     c.GenerateFeedback.preprocessors = [HideTests, *GenerateFeedback.preprocessors.default()]

@@ -9,13 +9,13 @@ class Exercise:
 
     Attributes
     ----------
-    index : int         of the cell in its notebook
+    index : int         of the cell in its notebook; None if it is missing there
     grade_id : str      nbgrader's name of the cell
     points : float      at most
     by_hand : bool      whether a person grades it
     """
 
-    index: int
+    index: int | None
     grade_id: str
     points: float
     by_hand: bool

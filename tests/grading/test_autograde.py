@@ -51,7 +51,7 @@ SUBMISSIONS = {  # student: (what they hand in, points or None where a person ha
     "dead-kernel": (
         tiny.submission(triple="import os; os._exit(1)"),
         (2, 0, None),
-        "the kernel died in cell 3 (triple)",
+        'the kernel died in the cell "import os; os._exit(1)"',
     ),
     "copied-cell": (duplicated(), (2, 3, None), None),
     "no-schema": (no_schema(), (0, 0, 0), "not graded: nbgrader's notes in the notebook are damaged"),

@@ -31,7 +31,10 @@ def test_an_error_does_not_stop_the_cells_after_it(tmp_path):
 
 @pytest.mark.parametrize(
     "last, words",
-    [("exit()", "cell 2 calls exit()"), ("import os; os._exit(1)", "the kernel died in cell 2")],
+    [
+        ("exit()", 'the cell "exit()" calls exit()'),
+        ("import os; os._exit(1)", 'the kernel died in the cell "import os; os._exit(1)"'),
+    ],
 )
 def test_a_lost_kernel_keeps_what_ran_and_fails_the_rest(tmp_path, last, words):
     problem, outputs = run(tmp_path, "print('kept')", last, "print('never')")
@@ -47,7 +50,7 @@ def test_a_loop_is_stopped_and_the_next_cell_runs(tmp_path):
 
 def test_a_loop_that_cannot_be_interrupted_ends_the_notebook(tmp_path):
     problem, outputs = run(tmp_path, UNINTERRUPTIBLE, "print('never')", seconds=1)
-    assert "cell 1 did not stop after 1 seconds" in problem
+    assert 'the cell "import time" did not stop after 1 seconds' in problem
     assert outputs == ["KernelLost", "NotRun"]
 
 
@@ -72,3 +75,10 @@ def test_an_error_that_prints_no_traceback_is_an_error_all_the_same(tmp_path):
     hide = "get_ipython().showtraceback = get_ipython()._showtraceback = lambda *a, **k: None"
     _, outputs = run(tmp_path, hide, "1 / 0")
     assert outputs[1] == "ZeroDivisionError"
+
+
+def test_progress_is_told_before_each_code_cell_that_runs(tmp_path):
+    nb = new_notebook(cells=[new_markdown_cell("text"), *(new_code_cell(source) for source in ("1", "exit()", "2"))])
+    told = []
+    run_notebook(nb, folder=tmp_path, progress=lambda *numbers: told.append(numbers))
+    assert told == [(1, 3), (2, 3)]

@@ -1,5 +1,7 @@
 """Feedback pages, made by nbgrader from notebooks that were executed before: no kernel runs here."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
@@ -122,3 +124,8 @@ def test_a_plot_is_shown(course):
 def test_the_list_on_top_names_the_exercises(course):
     soup = BeautifulSoup(page(course), features="html.parser")
     assert [link.string for link in soup.select("#toc a")][:2] == ["double", "triple"]
+
+
+def test_long_lines_are_broken_and_not_cut(course):
+    styles = BeautifulSoup(page(course), features="html.parser").find_all("style")
+    assert re.search(r"\bpre {[^}]*white-space: pre-wrap;[^}]*overflow-wrap: anywhere", styles[-1].string)

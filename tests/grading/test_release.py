@@ -37,6 +37,8 @@ def test_the_release_gives_nothing_away(assignment, tmp_path):
     source = nbformat.read(course.path("source") / assignment / f"{assignment}.ipynb", as_version=4)
     folder = release(course, assignment)
     released = nbformat.read(folder / f"{assignment}.ipynb", as_version=4)
+    recorded = [line for check in released.metadata.course.checks for line in check.source.splitlines()]
+    assert recorded
     found = {"solutions": [], "hidden tests": [], "written answers": []}
     for whole, given in zip(source.cells, released.cells, strict=True):
         assert given.get("outputs", []) == []
@@ -49,6 +51,8 @@ def test_the_release_gives_nothing_away(assignment, tmp_path):
         assert lines, f"the source has no {kind}, so that this test proves nothing"
         for line, given in lines:
             assert line not in given.source.splitlines()
+            assert line not in recorded
+    assert not any(marker in json.dumps(released.metadata) for marker in ("BEGIN SOL", "HIDDEN TESTS"))
     assert not any(marker in cell.source for cell in released.cells for marker in ("BEGIN SOL", "HIDDEN TESTS"))
     assert [path.name for path in folder.rglob("*")] == [f"{assignment}.ipynb"]
 
@@ -83,6 +87,16 @@ def test_a_stub_names_its_exercise(course):
     assert 'raise NotImplementedError("Exercise 2: triple")' in nb.cells[2].source
     with pytest.raises(NotImplementedError, match="Exercise 2: triple"):
         exec(nb.cells[2].source + "\ntriple(1)", {})
+
+
+def test_the_metadata_lists_the_checks_in_order_and_without_hidden_tests(course):
+    nb = nbformat.read(release(course, "tiny") / "tiny.ipynb", as_version=4)
+    checks = [tuple(check[key] for key in ("grade_id", "points", "by_hand")) for check in nb.metadata.course.checks]
+    assert checks == [("test_double", 2, False), ("test_triple", 3, False), ("written_why", 1, True)]
+    sources = {check["grade_id"]: check["source"] for check in nb.metadata.course.checks}
+    assert sources["test_double"] == "assert double(3) == 6, f'double(3) is {double(3)}'"
+    assert sources["written_why"] == "*Write your answer here.*"
+    assert "1234" not in json.dumps(nb.metadata)
 
 
 def test_data_files_go_along_and_bytecode_does_not(course):

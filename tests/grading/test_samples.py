@@ -35,11 +35,11 @@ POINTS = {  # None: a person has to read the answer
     "yuki": (5, 0, 0, 0, 5, 3, 5, 5, 3, None),
 }
 DIAGNOSES = {
-    "amara": ["softmax: right on all"],
+    "amara": ["softmax is right on all"],
     "bjorn": ["SyntaxError", "NameError: name 'one_hot' is not defined"],
     "leila": ["it raises ValueError: not enough values to unpack", "x, w, b = cache"],
-    "mateo": ["cross_entropy_backward is not written yet."],
-    "priya": ["softmax is not written yet."],
+    "mateo": ["cross_entropy_backward is not written yet"],
+    "priya": ["softmax is not written yet"],
     "yuki": ["they are integers", "you add up the losses of the batch", "p_i is missing on the diagonal"],
 }
 

@@ -1,0 +1,97 @@
+"""What went wrong in a notebook that ran, in words for its author."""
+
+import re
+
+from course_lib.grading.execute import KERNEL_LOST, NOT_RUN, TIME_LIMIT
+from course_lib.grading.place import cell_name
+
+FLOOD = 10_000  # characters: nobody reads more of one cell's output
+
+
+def diagnose(nb, exercise):
+    """Return lines on why a check did not give all its points; the cause first, if the exercise's own cell failed."""
+    own = _own_cells(nb, exercise)
+    lines = [f"its cell failed: {message(cell)[0]}" for cell in own if _failed(cell)]
+    if not lines and any(_waits(cell) for cell in own):
+        return ["not written yet"]
+    if exercise.index is None:
+        return lines
+    cell = nb.cells[exercise.index]
+    if own and _undefined(cell) == exercise.name:
+        return lines or [f"the cell of this exercise defines no function called {exercise.name}"]
+    return lines + _verdict(cell, exercise)
+
+
+def troubles(nb, graded, lost):
+    """Yield for each other cell that failed what its error says: a line, or several.
+
+    Parameters
+    ----------
+    nb : NotebookNode       after its run
+    graded : list           of points.Exercise
+    lost : list             those of them whose cause diagnose has told; what follows from it is not told again
+    """
+    known = {exercise.grade_id for exercise in graded} | {exercise.name for exercise in lost}
+    for index, cell in enumerate(nb.cells):
+        if _failed(cell) and not {_grade_id(cell), _undefined(cell)} & known:
+            lines = message(cell)
+            gap = " " if len(lines) == 1 else "\n  "
+            yield f"In {cell_name(nb, index)}:{gap}" + "\n  ".join(lines)
+
+
+def message(cell, suspect="it"):
+    """Return what a failed cell's error says, as lines; suspect is what to look at if the cell did not end."""
+    error = _error(cell)
+    if error.ename == "CheckFailed":  # it speaks for itself
+        return error.evalue.splitlines()
+    if error.ename == TIME_LIMIT:
+        printed = sum(len(output.get("text", "")) for output in cell.outputs)
+        prints = f", and it printed {printed:,} characters: look for a print inside the loop" if printed > FLOOD else ""
+        return [f"{error.evalue}: {suspect} may hold a loop without end{prints}"]
+    text = re.sub(r"\(\d+\.py, line (\d+)\)", r"(line \1 of the cell)", error.evalue)  # IPython's name of a cell
+    return f"{error.ename}: {text}".splitlines() if text else [f"{error.ename}, without a message"]
+
+
+def _verdict(cell, exercise):
+    error = _error(cell)
+    if error is None:
+        return _part(cell)
+    short = {NOT_RUN: "not run", KERNEL_LOST: "stopped here"}  # the reason is told once, below
+    return [short[error.ename]] if error.ename in short else message(cell, exercise.name)
+
+
+def _part(cell):
+    written = [output.text.strip() for output in cell.outputs if output.get("name") == "stderr"]
+    if written:
+        return [f"The cell wrote to stderr, which costs its points: {written[0].splitlines()[0]}"]
+    return ["The check gave part of the points."]
+
+
+def _own_cells(nb, exercise):
+    """Return the cells in which the exercise is answered: several, if its cell was split."""
+    return [cell for cell in nb.cells if cell.cell_type == "code" and _grade_id(cell) == exercise.name]
+
+
+def _failed(cell):
+    error = _error(cell)
+    return error is not None and error.ename not in ("NotImplementedError", NOT_RUN, KERNEL_LOST)
+
+
+def _waits(cell):
+    error = _error(cell)
+    return error is not None and error.ename == "NotImplementedError"
+
+
+def _undefined(cell):
+    """Return the name that the cell's NameError is about, or None."""
+    error = _error(cell)
+    found = re.match(r"name '(\w+)' is not defined", error.evalue) if error and error.ename == "NameError" else None
+    return found[1] if found else None
+
+
+def _error(cell):
+    return next((output for output in cell.get("outputs", []) if output.output_type == "error"), None)
+
+
+def _grade_id(cell):
+    return cell.metadata.get("nbgrader", {}).get("grade_id")

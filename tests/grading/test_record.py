@@ -1,0 +1,105 @@
+"""What `course check` notices before anything runs."""
+
+import copy
+
+import pytest
+from nbformat.v4 import new_markdown_cell
+
+from course_lib.grading.record import record, restore
+from tests.grading import tiny
+
+STUB = "*Write your answer here.*"
+
+
+@pytest.fixture
+def released():
+    """A notebook with its record: every answer is right, and the written one is still the stub."""
+    nb = tiny.submission(written_why=STUB)
+    record(nb)
+    return nb
+
+
+def answered(nb):
+    nb.cells[4].source = "Because."
+    return nb
+
+
+def copied(cell):
+    cell = copy.deepcopy(cell)
+    cell.id = "copy"
+    return cell
+
+
+def remarks(nb):
+    return {name: lines for name, lines in restore(nb)[1].items() if lines}
+
+
+def test_an_untouched_notebook_stays_as_it_is_and_gives_no_remark(released):
+    before = copy.deepcopy(answered(released))
+    exercises, found = restore(released)
+    assert released == before
+    assert [(e.grade_id, e.points, e.by_hand, e.index) for e in exercises] == [
+        ("test_double", 2, False, 1), ("test_triple", 3, False, 3), ("written_why", 1, True, 4),
+    ]  # fmt: skip
+    assert not any(found.values())
+
+
+@pytest.mark.parametrize("answer", [STUB, f"{STUB}\n", "", " \n"])
+def test_an_answer_not_written_is_named(released, answer):
+    released.cells[4].source = answer
+    assert remarks(released) == {"written_why": ["not answered yet"]}
+
+
+def test_a_deleted_check_stays_an_exercise(released):
+    del answered(released).cells[1]
+    exercises, found = restore(released)
+    assert [(e.grade_id, e.points, e.index) for e in exercises][:2] == [("test_double", 2, None), ("test_triple", 3, 2)]
+    assert found["test_double"] == ["the cell with this check is missing: take a fresh copy of the assignment"]
+
+
+def test_a_deleted_answer_is_named(released):
+    del released.cells[4]
+    assert remarks(released) == {
+        "written_why": ["the cell for this answer is missing: take a fresh copy of the assignment"]
+    }
+
+
+def as_markdown(cell):
+    cell.cell_type = "markdown"
+    del cell["outputs"], cell["execution_count"]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [lambda cell: cell.update(source="#" + cell.source), lambda cell: cell.update(source=""), as_markdown],
+    ids=["commented out", "emptied", "turned into text"],
+)
+def test_an_edited_check_is_put_back(released, edit):
+    before = copy.deepcopy(answered(released))
+    edit(released.cells[1])
+    [(name, [remark])] = remarks(released).items()
+    assert name == "test_double"
+    assert remark == "the cell with this check was changed: the released one ran instead, as it will in grading"
+    assert released == before
+
+
+def test_a_copied_check_counts_once_and_the_last_one_is_put_back(released):
+    first = copied(answered(released).cells[1])
+    released.cells.insert(1, first)
+    released.cells[2].source = "pass"
+    exercises, found = restore(released)
+    assert [(e.grade_id, e.index) for e in exercises] == [("test_double", 2), ("test_triple", 4), ("written_why", 5)]
+    assert found["test_double"][1] == "its cell is there 2 times: the last one counts"
+    assert released.cells[2].source == first.source
+
+
+def test_without_a_record_the_cells_speak_for_themselves(released):
+    del released.metadata["course"]
+    released.cells[1].source = "pass"
+    del released.cells[3]
+    released.cells.insert(2, copied(released.cells[1]))
+    released.cells.append(new_markdown_cell("The end."))
+    exercises, found = restore(released)
+    assert [(e.grade_id, e.points, e.index) for e in exercises] == [("test_double", 2, 2), ("written_why", 1, 4)]
+    assert found == {"test_double": ["its cell is there 2 times: the last one counts"], "written_why": []}
+    assert released.cells[1].source == "pass"

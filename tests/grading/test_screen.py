@@ -1,0 +1,95 @@
+import io
+
+import pytest
+
+from course_lib.grading.check import Result, Row
+from course_lib.grading.points import Exercise
+from course_lib.grading.screen import WIDTH, as_text, progress_line, wrapped
+
+
+def row(name, points, most, *lines):
+    return Row(Exercise(0, name, most, points is None), points, list(lines))
+
+
+def test_the_table():
+    rows = [
+        row("test_softmax", 5, 5),
+        row("test_one_hot", 0, 3, "one_hot is wrong.", "  Hint: count."),
+        row("test_loss", 0, 3, "not run"),
+        row("written_why", None, 3, "not answered yet"),
+    ]
+    assert (
+        as_text(Result(rows, ["The notebook stopped: so it is.", "In the cell:\n  one\n  two"]))
+        == """\
+  softmax     5 of 5
+  one_hot     0 of 3
+      one_hot is wrong.
+        Hint: count.
+  loss        0 of 3  not run
+  why        by hand  not answered yet
+
+  together   5 of 11, and 3 more from a person who reads the written answer
+
+The notebook stopped: so it is.
+
+In the cell:
+  one
+  two"""
+    )
+
+
+@pytest.mark.parametrize(
+    "rows, total",
+    [
+        ([row("test_a", 1.5, 2)], "  together  1.5 of 2"),
+        (
+            [row("test_a", 2, 2), row("written_b", None, 1), row("written_c", None, 2)],
+            "  together    2 of 2, and 3 more from a person who reads the written answers",
+        ),
+    ],
+)
+def test_the_total(rows, total):
+    assert as_text(Result(rows, [])).splitlines()[-1] == total
+
+
+def test_long_lines_are_broken_at_their_indentation():
+    lines = wrapped("        Hint: " + "a few words " * 20).splitlines()
+    assert len(lines) == 3
+    assert all(line.startswith("        ") and line[8] != " " and len(line) <= WIDTH for line in lines)
+    assert " ".join(line.strip() for line in lines) == "Hint: " + ("a few words " * 20).strip()
+
+
+@pytest.mark.parametrize(
+    "line", ["      x = np.array([" + "0.25, " * 30 + "])", "  [[ 1.   " + "-0.5  " * 30, "  short"]
+)
+def test_arrays_and_short_lines_stay_whole(line):
+    assert wrapped(line) == line
+
+
+def test_what_the_checks_have_wrapped_is_not_wrapped_again():
+    from course_lib.checks import diagnose
+
+    assert WIDTH - diagnose.WIDTH == 6
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_progress_is_one_line_that_is_gone_at_the_end(monkeypatch):
+    screen = Terminal()
+    monkeypatch.setattr("sys.stdout", screen)
+    with progress_line() as progress:
+        progress(9, 45)
+        progress(10, 45)
+    before, shown, clear, end = screen.getvalue().split("\r")[1:]
+    assert (before.strip(), shown.strip()) == ("cell 9 of 45", "cell 10 of 45")
+    assert clear == " " * len(shown)
+    assert (end, "\n" in screen.getvalue()) == ("", False)
+
+
+def test_no_progress_where_nobody_watches(capsys):
+    with progress_line() as progress:
+        assert progress is None
+    assert capsys.readouterr() == ("", "")
