@@ -24,7 +24,7 @@ STAMP = ENVIRONMENT / "installed.json"  # written only after an installation tha
 
 LAB = "jupyterlab --LabApp.default_url=/lab/tree/notebooks/01_neurons.ipynb"
 LAB_SETTINGS = {"@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"}}
-TESTS = "pytest -n auto --dist loadgroup"
+TESTS = "pytest -n auto --dist loadfile"
 JOBS = {  # name: (what it does, extras of pyproject.toml that it needs, commands)
     "demo": ("train a classifier, release an assignment, grade six samples", {"grading"}, ["course_lib.cli demo"]),
     "lab": ("open the lectures in JupyterLab", set(), [LAB]),

@@ -10,7 +10,6 @@ from course_lib import cli, doctor
 from course_lib.grading.release import release
 from tests.grading import tiny
 
-pytestmark = pytest.mark.xdist_group("cli")
 COMMANDS = ("doctor", "check", "release", "grade", "demo")
 
 

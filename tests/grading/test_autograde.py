@@ -11,8 +11,6 @@ from course_lib.grading.autograde import grade
 from course_lib.grading.release import register
 from tests.grading import tiny
 
-pytestmark = pytest.mark.xdist_group("kernels")
-
 
 def duplicated():
     nb = tiny.submission()

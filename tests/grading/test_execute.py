@@ -5,7 +5,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course_lib.grading.execute import run_notebook
 
-pytestmark = pytest.mark.xdist_group("kernels")
 UNINTERRUPTIBLE = """
 import time
 while True:

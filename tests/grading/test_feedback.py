@@ -12,7 +12,6 @@ from course_lib.grading.release import register
 from tests.grading import tiny
 
 RED = "\x1b[0;31m"
-pytestmark = pytest.mark.xdist_group("feedback")
 TRACEBACK = [f"{RED}AssertionError{RED}", "----> 3 assert double(1234) == 2468, 'large numbers are not doubled'"]
 HARMFUL = """# A heading
 

@@ -12,7 +12,6 @@ from course_lib.grading.course import Course
 from course_lib.grading.release import register, release
 from tests.grading import tiny
 
-pytestmark = pytest.mark.xdist_group("samples")
 A1 = samples.ASSIGNMENT
 EXERCISES = [
     ("softmax", 5),
