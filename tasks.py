@@ -24,19 +24,20 @@ STAMP = ENVIRONMENT / "installed.json"  # written only after an installation tha
 
 LAB = "jupyterlab --LabApp.default_url=/lab/tree/notebooks/01_neurons.ipynb"
 LAB_SETTINGS = {"@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"}}
+TESTING = {"grading", "test", "torch"}
 TESTS = "pytest -n auto --dist loadfile"
 JOBS = {  # name: (what it does, extras of pyproject.toml that it needs, commands)
     "demo": ("train a classifier, release an assignment, grade six samples", {"grading"}, ["course_lib.cli demo"]),
     "lab": ("open the lectures in JupyterLab", set(), [LAB]),
-    "test": ("run the tests; further arguments go to pytest", {"test"}, [TESTS]),
+    "test": ("run the tests; further arguments go to pytest", TESTING, [TESTS]),
     "check": (
         "all that a change must pass: style, released assignments, tests",
-        {"test"},
+        TESTING,
         ["ruff check .", "ruff format --check .", "course_lib.cli release --check", TESTS],
     ),
     "bench": (
         "measure speed and accuracy next to torch; further arguments go to the benchmark of the ops",
-        {"test"},
+        TESTING,
         ["benchmarks.training", "benchmarks.scenes", "benchmarks"],
     ),
 }

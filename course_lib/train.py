@@ -91,10 +91,7 @@ def fit(
     if checkpoint is not None and Path(checkpoint).exists():
         run.restore(load_checkpoint(checkpoint))
     history = run.history
-    bar = tqdm(
-        total=epochs, initial=len(history["loss"]), file=sys.stdout, ncols=100, unit="epoch", disable=not progress
-    )
-    with bar:
+    with _progress_bar(epochs, len(history["loss"]), progress) as bar:
         while len(history["loss"]) < epochs and not _waited(history, patience):
             options = {"lr": schedule(len(history["loss"]), history)} if schedule else {}
             losses = []
@@ -153,6 +150,12 @@ class _Run:
         for generator, state in zip(self.generators, snapshot["random"]):
             generator.bit_generator.state = state
         self.history.update(snapshot["history"])
+
+
+def _progress_bar(epochs, done, progress):
+    """Make a bar that works in a terminal and in a notebook, and leaves stderr alone."""
+    layout = "{n_fmt}/{total_fmt} epochs |{bar}| {elapsed}{postfix}"
+    return tqdm(total=epochs, initial=done, file=sys.stdout, ncols=100, bar_format=layout, disable=not progress)
 
 
 def _generators(net):
