@@ -75,7 +75,7 @@ def show_curves(curves, *, x=None, xlabel, ylabel, title=None, log=(), ax=None):
         ax.plot(np.arange(1, len(values) + 1) if x is None else x, values, label=label)
     ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
     if x is None:
-        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.xaxis.set_major_locator(MaxNLocator(nbins="auto", integer=True, steps=[1, 2, 5, 10]))
     for axis in log:
         getattr(ax, f"set_{axis}scale")("log")
     if len(curves) > 1:
@@ -96,7 +96,7 @@ def show_bars(values, labels, *, ylabel, xlabel=None, title=None, highlight=None
     colors = [COLORS[int(index == highlight)] for index in range(len(values))]
     bars = ax.bar([str(label) for label in labels], values, color=colors)
     if numbers:
-        ax.bar_label(bars, fmt=numbers, padding=2, fontsize=9)
+        ax.bar_label(bars, labels=[_written(numbers, value) for value in values], padding=2, fontsize=9)
         ax.margins(y=0.15)
     ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
 
@@ -117,7 +117,7 @@ def show_matrix(matrix, *, xlabel=None, ylabel=None, xticks=None, yticks=None, t
     if numbers:
         for (row, column), value in np.ndenumerate(matrix):
             color = "white" if abs(value) > 0.6 * limit else "black"
-            ax.text(column, row, numbers.format(value), ha="center", va="center", color=color, fontsize=9)
+            ax.text(column, row, _written(numbers, value), ha="center", va="center", color=color, fontsize=9)
     else:
         ax.figure.colorbar(image, ax=ax)
     ax.set_xticks(range(matrix.shape[1]), range(matrix.shape[1]) if xticks is None else xticks)
@@ -174,5 +174,11 @@ def show_boundary(
         style = {"color": COLORS[label], "marker": marker, "edgecolor": "black", "label": f"class {label}"}
         ax.scatter(*points[labels == label].T, **style)
     ax.set(xlabel=xlabel, ylabel=ylabel, title=title, xlim=(left, right), ylim=(bottom, top))
+    ax.locator_params(nbins=5)
     if legend:
         ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+
+
+def _written(numbers, value):
+    """Format a value with the minus sign that matplotlib writes on its axes."""
+    return numbers.format(value).replace("-", "−")
