@@ -6,14 +6,16 @@ from jinja2 import pass_context
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters import strip_ansi
 from nbformat.v4 import new_output
-from nbgrader.preprocessors import ClearHiddenTests
+from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool, List
 
 WITHHELD = "(not shown: this output quotes a hidden test)"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+WAITS = "Not graded yet: a person has to read this answer."
 STYLE = (
-    "th, td { padding: 1px 1em 1px 0; vertical-align: top } summary { display: list-item } "
+    "th, td { padding: 1px 1em 1px 0; vertical-align: top } "
+    "summary { display: list-item } details { margin-bottom: 1em } "
     "pre { white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere }"  # long lines would be cut at the edge
 )
 TAGS = bleach.ALLOWED_TAGS | {
@@ -39,6 +41,17 @@ class HideTests(ClearHiddenTests):
         for cell in nb.cells:
             cell.get("outputs", [])[:] = [_withhold(output, secrets) for output in cell.get("outputs", [])]
         return nb, resources
+
+
+class Grades(GetGrades):
+    """Put the grades into the page, and say of an answer that nobody has read that it waits: its 0 is no verdict."""
+
+    def _get_comment(self, cell, resources):
+        super()._get_comment(cell, resources)
+        if is_grade(cell):
+            place = cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id
+            if self.gradebook.find_grade(*place).needs_manual_grade:
+                cell.metadata.nbgrader.comment = WAITS
 
 
 class FeedbackPage(HTMLExporter):

@@ -1,13 +1,13 @@
 """What this course changes in nbgrader's pipelines, so that `nbgrader …` and formgrader do as `course …` does."""
 
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
-from nbgrader.preprocessors import ClearSolutions, DeduplicateIds, Execute, NbGraderPreprocessor
+from nbgrader.preprocessors import ClearSolutions, DeduplicateIds, Execute, GetGrades, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Integer
 
 from course_lib.checks.judge import SEED_VARIABLE
 from course_lib.grading.execute import SECONDS_PER_CELL, run_notebook
-from course_lib.grading.feedback import FeedbackPage, HideTests
+from course_lib.grading.feedback import FeedbackPage, Grades, HideTests
 from course_lib.grading.record import record
 
 
@@ -69,7 +69,7 @@ def configure(c):
     c.GenerateAssignment.preprocessors = [*generate, RecordChecks]
     c.Autograde.autograde_preprocessors = _replaced(Autograde.autograde_preprocessors, Execute, RunNotebook)
     c.Autograde.sanitize_preprocessors = _replaced(Autograde.sanitize_preprocessors, DeduplicateIds, DropCopies)
-    c.GenerateFeedback.preprocessors = [HideTests, *GenerateFeedback.preprocessors.default()]
+    c.GenerateFeedback.preprocessors = [HideTests, *_replaced(GenerateFeedback.preprocessors, GetGrades, Grades)]
     c.GenerateFeedback.exporter_class = FeedbackPage
     c.ClearSolutions.text_stub = "*Write your answer here.*"
 

@@ -34,7 +34,7 @@ POINTS = {  # None: a person has to read the answer
     "yuki": (5, 0, 0, 0, 5, 3, 5, 5, 3, None),
 }
 DIAGNOSES = {
-    "amara": ["softmax is right on all"],
+    "amara": ["softmax is right on all", "Not graded yet: a person has to read this answer."],
     "bjorn": ["SyntaxError", "NameError: name 'one_hot' is not defined"],
     "leila": ["it raises ValueError: not enough values to unpack", "x, w, b = cache"],
     "mateo": ["cross_entropy_backward is not written yet"],
