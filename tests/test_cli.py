@@ -82,8 +82,8 @@ def test_check_says_all_is_right_by_its_exit_code(course, capsys):
     [
         (
             "import os; os._exit(1)",
-            'The notebook stopped: the kernel died in the cell "import os; os._exit(1)": a crash, or too little '
-            "memory.",
+            'The notebook stopped: the kernel died in the cell "import os; os._exit(1)": a crash, an exit, or too '
+            "little memory.",
         ),
         ("exit()", 'The notebook stopped: the cell "exit()" calls exit(), which ends the kernel.'),
     ],
@@ -230,7 +230,7 @@ def test_grade_shows_a_table_and_says_where_everything_is(course, capsys, tmp_pa
     tiny.hand_in(course, "tomas", b"{")
     code, out, err = course_command(capsys, "grade", "tiny", "--seed", "5")
     assert (code, err) == (1, "")
-    assert "  mei      graded\n" in out
+    assert "  mei              graded\n" in out
     assert "  tomas    not graded: the file is not a notebook\n" in out
     assert "mei        2    3    ·       5 of 6\n" in out
     assert "tomas      0    0    0       0 of 6\n" in out

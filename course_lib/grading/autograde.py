@@ -53,21 +53,50 @@ def grade(course, assignment, *, submitted, seed=None):
 
 
 def _grade_one(course, assignment, student, submitted):
+    answers = _written(course, assignment, student)
     notebooks = _reset(course, assignment, student)
     found = sorted(path.name for path in (submitted / student / assignment).glob("*.ipynb"))
     if not set(found) & set(notebooks):
-        return f"not graded: there is no {' or '.join(notebooks)}, but {', '.join(found) or 'no notebook at all'}"
+        return f"not graded: there is no {' or '.join(notebooks)}, only {', '.join(found) or 'an empty folder'}"
     try:
         place = os.path.relpath(submitted, course.root)
-        graded = convert(AutogradeOne, course, assignment, student, submitted_directory=place)
+        graded = _quietly(AutogradeOne, course, assignment, student, submitted_directory=place)
     except Exception as error:  # whatever it is, the next student must not suffer
         _remove(course, "autograded", student, assignment)
         return f"not graded: {_reason(error)}"
     try:
-        convert(FeedbackOne, course, assignment, student)
+        _quietly(FeedbackOne, course, assignment, student)
     except Exception as error:
         return f"no feedback page: {_reason(error)}"
-    return graded.problem or _missing(course, assignment, student)
+    notes = graded.problem, _missing(course, assignment, student), _reread(course, assignment, student, answers)
+    return "; ".join(note for note in notes if note) or None
+
+
+def _quietly(converter, course, assignment, student, **places):
+    """Convert without the warnings that a student's odd notebook raises: they name no student."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return convert(converter, course, assignment, student, **places)
+
+
+def _written(course, assignment, student):
+    """Return the written answers of the submission that was graded last, by grade_id."""
+    answers = {}
+    for path in (course.path("autograded") / student / assignment).glob("*.ipynb"):
+        nb = nbformat.read(path, as_version=4)
+        answers |= {e.grade_id: nb.cells[e.index].source for e in exercises(nb) if e.by_hand}
+    return answers
+
+
+def _reread(course, assignment, student, before):
+    """Name the answers that a person has given points, and that the student has changed since."""
+    now = _written(course, assignment, student)
+    changed = [name for name in before if name in now and now[name] != before[name]]
+    with course.gradebook() as gradebook:
+        grades = [grade for book in gradebook.find_submission(assignment, student).notebooks for grade in book.grades]
+        read = {grade.name for grade in grades if grade.manual_score is not None}
+    changed = sorted(read & set(changed))
+    return f"changed since a person read it: {', '.join(changed)}" if changed else None
 
 
 def _missing(course, assignment, student):

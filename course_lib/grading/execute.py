@@ -80,7 +80,7 @@ def _run_cell(client, nb, index):
     except _Exit:
         return f"{cell_name(nb, index)} calls exit(), which ends the kernel"
     except DeadKernelError:
-        return f"the kernel died in {cell_name(nb, index)}: a crash, or too little memory"
+        return f"the kernel died in {cell_name(nb, index)}: a crash, an exit, or too little memory"
     except CellTimeoutError:
         return f"{cell_name(nb, index)} did not stop after {client.timeout} seconds and could not be interrupted"
     return None

@@ -8,6 +8,8 @@ from nbgrader.api import MissingEntry
 
 from course_lib.grading.points import exercises
 
+EARLIER = "graded earlier: not among these submissions"
+
 
 @dataclass(frozen=True)
 class Row:
@@ -67,7 +69,7 @@ def read_grades(course, assignment, problems):
         cells += [(path.stem, exercise) for exercise in exercises(nbformat.read(path, as_version=4))]
     with course.gradebook() as gradebook:
         students = sorted(student.id for student in gradebook.students)
-        rows = [_row(gradebook, assignment, student, cells, problems.get(student)) for student in students]
+        rows = [_row(gradebook, assignment, student, cells, problems.get(student, EARLIER)) for student in students]
     return Report([exercise for _, exercise in cells], rows)
 
 

@@ -27,18 +27,22 @@ def grade_all(course, assignment, *, submitted=None, seed=None):
     problems = {}
     for student, problem in grade(course, assignment, submitted=submitted, seed=seed):
         problems[student] = problem
-        print(f"  {student:8} {problem or 'graded'}", flush=True)
+        print(f"  {student:16} {problem or 'graded'}", flush=True)
     grades = report.read_grades(course, assignment, problems)
     print(f"\n{report.as_text(grades)}\n")
     table = report.write_csv(grades, course.root / "grades" / f"{assignment}.csv")
+    if seed is None and "seed" in course.config.RunNotebook:
+        seed = course.config.RunNotebook.seed
+    cases = "the public ones, which students know: --seed draws others" if seed is None else f"drawn from seed {seed}"
     places = {
+        "cases": cases,
         "feedback pages": course.path("feedback") / "STUDENT" / assignment,
         "graded notebooks": course.path("autograded") / "STUDENT" / assignment,
         "table of grades": table,
         "gradebook": course.directory(assignment).db_url.removeprefix("sqlite:///"),
     }
     for name, place in places.items():
-        print(f"{name:17} {shown(place)}")
+        print(f"{name:17} {place if name == 'cases' else shown(place)}")
     return 1 if any(problems.values()) else 0
 
 

@@ -97,8 +97,8 @@ def test_points_and_note(grades, student):
 
 def test_every_student_has_a_row(grades):
     assert {row.student for row in grades.rows} == {*SUBMISSIONS, "other-name", "empty-folder", "absent"}
-    assert row(grades, "other-name").note == "not graded: there is no tiny.ipynb, but tiny (1).ipynb"
-    assert row(grades, "empty-folder").note == "not graded: there is no tiny.ipynb, but no notebook at all"
+    assert row(grades, "other-name").note == "not graded: there is no tiny.ipynb, only tiny (1).ipynb"
+    assert row(grades, "empty-folder").note == "not graded: there is no tiny.ipynb, only an empty folder"
     assert row(grades, "absent").note == "nothing handed in"
 
 
@@ -151,6 +151,35 @@ def test_a_submission_that_fails_now_does_not_keep_its_earlier_score(course, gra
     assert row(after, "right").note == "not graded: the file is not a notebook"
     assert row(after, "wrong").total == 3
     assert not (course.path("feedback") / "right" / "tiny").exists()
+
+
+def test_a_changed_answer_is_pointed_out_to_the_one_who_read_it(tmp_path):
+    course = tiny.course(tmp_path)
+    register(course, "tiny")
+    tiny.hand_in(course, "mei", tiny.submission())
+
+    def grade_again():
+        problems = dict(grade(course, "tiny", submitted=course.path("submitted")))
+        return report.read_grades(course, "tiny", problems).rows[0]
+
+    grade_again()
+    with course.gradebook() as gradebook:
+        gradebook.find_grade("written_why", "tiny", "tiny", "mei").manual_score = 1
+        gradebook.db.commit()
+    assert (grade_again().points[2], grade_again().note) == (1, "")
+    changed = tiny.submission()
+    changed.cells[-1].source = "For another reason."
+    tiny.hand_in(course, "mei", changed)
+    assert grade_again().note == "changed since a person read it: written_why"
+
+
+def test_students_of_an_earlier_run_are_marked(course, grades, tmp_path):
+    tiny_folder = tmp_path / "right" / "tiny"
+    tiny_folder.mkdir(parents=True)
+    tiny.write(tiny.submission(), tiny_folder / "tiny.ipynb")
+    after = report.read_grades(course, "tiny", dict(grade(course, "tiny", submitted=tmp_path)))
+    assert row(after, "right").note == ""
+    assert row(after, "wrong").note == "graded earlier: not among these submissions"
 
 
 def test_the_seed_reaches_the_kernel_and_nothing_else_changes(tmp_path):
