@@ -231,7 +231,8 @@ def test_grade_shows_a_table_and_says_where_everything_is(course, capsys, tmp_pa
     code, out, err = course_command(capsys, "grade", "tiny", "--seed", "5")
     assert (code, err) == (1, "")
     assert "  mei              graded\n" in out
-    assert "  tomas    not graded: the file is not a notebook\n" in out
+    assert "  tomas            not graded: the file is not a notebook\n" in out
+    assert "cases             drawn from seed 5\n" in out
     assert "mei        2    3    ·       5 of 6\n" in out
     assert "tomas      0    0    0       0 of 6\n" in out
     with open(tmp_path / "grades" / "tiny.csv", newline="", encoding="utf-8") as file:
