@@ -162,8 +162,9 @@ def test_an_old_python_gets_a_sentence():
 def test_ctrl_c_leaves_no_traceback(tmp_path):
     (tmp_path / "endless.py").write_text("print('started', flush=True)\nimport time\nwhile True: time.sleep(1)")
     code = f"""if True:
-        import runpy, sys
+        import runpy, signal, sys
         from pathlib import Path
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job of a shell ignores it
         tasks = runpy.run_path({str(TASKS)!r})
         scope = tasks["main"].__globals__
         scope.update(PYTHON=sys.executable, ROOT=Path({str(tmp_path)!r}), set_up=lambda extras: None)
