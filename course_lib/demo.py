@@ -15,6 +15,7 @@ from course_lib import nn, optim, plotting
 from course_lib.data import load_digits
 from course_lib.grading import samples
 from course_lib.grading.course import CONFIG, Course
+from course_lib.grading.points import grade_id
 from course_lib.grading.release import release
 from course_lib.grading.session import grade_all, shown
 from course_lib.ops.losses import cross_entropy_loss
@@ -93,9 +94,9 @@ def _teach(root):
     print(textwrap.indent(_diagnosis(course, "yuki", "test_one_hot"), "  "))
 
 
-def _diagnosis(course, student, grade_id):
+def _diagnosis(course, student, test):
     """Return what the check said, from the graded notebook."""
     path = course.path("autograded") / student / samples.ASSIGNMENT / f"{samples.ASSIGNMENT}.ipynb"
     cells = nbformat.read(path, as_version=4).cells
-    cell = next(cell for cell in cells if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
+    cell = next(cell for cell in cells if grade_id(cell) == test)
     return next(output.evalue for output in cell.outputs if output.output_type == "error")

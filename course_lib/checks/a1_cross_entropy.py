@@ -9,6 +9,7 @@ from course_lib.checks.a1_softmax import (
     OVERFLOW,
     log_softmax,
     score_cases,
+    shifted_in_place,
     unshifted_softmax,
 )
 from course_lib.checks.exercise import Case, Exercise, Mistake
@@ -39,11 +40,6 @@ def _subtract_one(scores, labels, *, columns=False):
     dscores = softmax(scores)
     dscores[slice(None) if columns else np.arange(len(labels)), labels] -= 1
     return dscores
-
-
-def _shifted_in_place(scores):
-    scores -= scores.max(axis=1, keepdims=True)
-    return scores
 
 
 CROSS_ENTROPY_MISTAKES = (
@@ -114,7 +110,7 @@ CROSS_ENTROPY_MISTAKES = (
         lambda scores, labels: -log_softmax(scores)[np.arange(2), labels].mean(),
         "the number of rows is written into your function. Use len(labels).",
     ),
-    Mistake(lambda scores, labels: cross_entropy(_shifted_in_place(scores), labels), IN_PLACE),
+    Mistake(lambda scores, labels: cross_entropy(shifted_in_place(scores), labels), IN_PLACE),
 )
 
 BACKWARD_MISTAKES = (
@@ -154,7 +150,7 @@ BACKWARD_MISTAKES = (
         lambda scores, labels: (scores - one_hot(labels, scores.shape[1]).astype(scores.dtype)) / len(labels),
         "the softmax is missing: softmax(scores) - one-hot.",
     ),
-    Mistake(lambda scores, labels: cross_entropy_backward(_shifted_in_place(scores), labels), IN_PLACE),
+    Mistake(lambda scores, labels: cross_entropy_backward(shifted_in_place(scores), labels), IN_PLACE),
 )
 
 EXERCISES = (

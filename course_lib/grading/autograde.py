@@ -53,7 +53,7 @@ def grade(course, assignment, *, submitted, seed=None):
 
 
 def _grade_one(course, assignment, student, submitted):
-    answers = _written(course, assignment, student)
+    before = _graded_cells(course, assignment, student)
     notebooks = _reset(course, assignment, student)
     found = sorted(path.name for path in (submitted / student / assignment).glob("*.ipynb"))
     if not set(found) & set(notebooks):
@@ -68,8 +68,8 @@ def _grade_one(course, assignment, student, submitted):
         _quietly(FeedbackOne, course, assignment, student)
     except Exception as error:
         return f"no feedback page: {_reason(error)}"
-    notes = graded.problem, _missing(course, assignment, student), _reread(course, assignment, student, answers)
-    return "; ".join(note for note in notes if note) or None
+    notes = [graded.problem] if graded.problem else []
+    return "; ".join([*notes, *_remarks(course, assignment, student, before)]) or None
 
 
 def _quietly(converter, course, assignment, student, **places):
@@ -79,35 +79,27 @@ def _quietly(converter, course, assignment, student, **places):
         return convert(converter, course, assignment, student, **places)
 
 
-def _written(course, assignment, student):
-    """Return the written answers of the submission that was graded last, by grade_id."""
-    answers = {}
+def _graded_cells(course, assignment, student):
+    """Return the cells that give points in the submission that was graded last: (notebook, grade_id) -> source."""
+    cells = {}
     for path in (course.path("autograded") / student / assignment).glob("*.ipynb"):
         nb = nbformat.read(path, as_version=4)
-        answers |= {e.grade_id: nb.cells[e.index].source for e in exercises(nb) if e.by_hand}
-    return answers
+        cells |= {(path.stem, exercise.grade_id): nb.cells[exercise.index].source for exercise in exercises(nb)}
+    return cells
 
 
-def _reread(course, assignment, student, before):
-    """Name the answers that a person has given points, and that the student has changed since."""
-    now = _written(course, assignment, student)
-    changed = [name for name in before if name in now and now[name] != before[name]]
+def _remarks(course, assignment, student, before):
+    """Yield what is to say of a graded submission: cells deleted, answers changed since a person gave them points."""
+    now = _graded_cells(course, assignment, student)
     with course.gradebook() as gradebook:
-        grades = [grade for book in gradebook.find_submission(assignment, student).notebooks for grade in book.grades]
-        read = {grade.name for grade in grades if grade.manual_score is not None}
-    changed = sorted(read & set(changed))
-    return f"changed since a person read it: {', '.join(changed)}" if changed else None
-
-
-def _missing(course, assignment, student):
-    """Name the cells with points that the student deleted: they gave 0."""
-    with course.gradebook() as gradebook:
-        submission = gradebook.find_submission(assignment, student)
-        expected = {(notebook.name, grade.name) for notebook in submission.notebooks for grade in notebook.grades}
-    for path in (course.path("autograded") / student / assignment).glob("*.ipynb"):
-        found = exercises(nbformat.read(path, as_version=4))
-        expected -= {(path.stem, exercise.grade_id) for exercise in found}
-    return f"0 points for deleted cells: {', '.join(sorted(name for _, name in expected))}" if expected else None
+        books = gradebook.find_submission(assignment, student).notebooks
+        by_hand = {(book.name, grade.name): grade.manual_score is not None for book in books for grade in book.grades}
+    deleted = sorted(name for _, name in by_hand.keys() - now.keys())
+    if deleted:
+        yield f"0 points for deleted cells: {', '.join(deleted)}"
+    changed = sorted(cell[1] for cell in before.keys() & now.keys() if by_hand.get(cell) and before[cell] != now[cell])
+    if changed:
+        yield f"changed since a person read it: {', '.join(changed)}"
 
 
 def _reset(course, assignment, student):

@@ -4,6 +4,7 @@ import re
 
 from course_lib.grading.execute import KERNEL_LOST, NOT_RUN, TIME_LIMIT
 from course_lib.grading.place import cell_name
+from course_lib.grading.points import grade_id
 
 FLOOD = 10_000  # characters: nobody reads more of one cell's output
 
@@ -33,7 +34,7 @@ def troubles(nb, graded, lost):
     """
     known = {exercise.grade_id for exercise in graded} | {exercise.name for exercise in lost}
     for index, cell in enumerate(nb.cells):
-        if _failed(cell) and not {_grade_id(cell), _undefined(cell)} & known:
+        if _failed(cell) and not {grade_id(cell), _undefined(cell)} & known:
             lines = message(cell)
             gap = " " if len(lines) == 1 else "\n  "
             yield f"In {cell_name(nb, index)}:{gap}" + "\n  ".join(lines)
@@ -69,7 +70,7 @@ def _part(cell):
 
 def _own_cells(nb, exercise):
     """Return the cells in which the exercise is answered: several, if its cell was split."""
-    return [cell for cell in nb.cells if cell.cell_type == "code" and _grade_id(cell) == exercise.name]
+    return [cell for cell in nb.cells if cell.cell_type == "code" and grade_id(cell) == exercise.name]
 
 
 def _failed(cell):
@@ -91,7 +92,3 @@ def _undefined(cell):
 
 def _error(cell):
     return next((output for output in cell.get("outputs", []) if output.output_type == "error"), None)
-
-
-def _grade_id(cell):
-    return cell.metadata.get("nbgrader", {}).get("grade_id")

@@ -8,6 +8,7 @@ from traitlets import Integer
 from course_lib.checks.judge import SEED_VARIABLE
 from course_lib.grading.execute import SECONDS_PER_CELL, run_notebook
 from course_lib.grading.feedback import FeedbackPage, Grades, HideTests
+from course_lib.grading.points import grade_id
 from course_lib.grading.record import record
 
 
@@ -41,7 +42,7 @@ class DropCopies(NbGraderPreprocessor):
     def preprocess(self, nb, resources):
         seen = set()
         for cell in reversed(nb.cells):
-            name = cell.metadata.get("nbgrader", {}).get("grade_id")
+            name = grade_id(cell)
             if name in seen:
                 del cell.metadata["nbgrader"]
             elif name:

@@ -26,6 +26,11 @@ class Exercise:
         return self.grade_id.removeprefix("test_").removeprefix("written_")
 
 
+def grade_id(cell):
+    """Return nbgrader's name of a cell, or None if it has none."""
+    return cell.metadata.get("nbgrader", {}).get("grade_id")
+
+
 def exercises(nb):
     """List the notebook's cells that give points, in order."""
     found = []

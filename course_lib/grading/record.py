@@ -1,6 +1,6 @@
 """The released notebook's own list of its checks, with which `course check` notices a lost or an edited one."""
 
-from course_lib.grading.points import Exercise, exercises
+from course_lib.grading.points import Exercise, exercises, grade_id
 
 
 def record(nb):
@@ -27,7 +27,7 @@ def restore(nb):
     """
     places = {}
     for index, cell in enumerate(nb.cells):
-        places.setdefault(cell.metadata.get("nbgrader", {}).get("grade_id"), []).append(index)
+        places.setdefault(grade_id(cell), []).append(index)
     checks = nb.metadata.get("course", {}).get("checks")
     if checks is None:
         found = list({exercise.grade_id: exercise for exercise in exercises(nb)}.values())  # of copies the last

@@ -34,15 +34,15 @@ def grade_all(course, assignment, *, submitted=None, seed=None):
     if seed is None and "seed" in course.config.RunNotebook:
         seed = course.config.RunNotebook.seed
     cases = "the public ones, which students know: --seed draws others" if seed is None else f"drawn from seed {seed}"
+    print(f"{'cases':17} {cases}")
     places = {
-        "cases": cases,
         "feedback pages": course.path("feedback") / "STUDENT" / assignment,
         "graded notebooks": course.path("autograded") / "STUDENT" / assignment,
         "table of grades": table,
         "gradebook": course.directory(assignment).db_url.removeprefix("sqlite:///"),
     }
     for name, place in places.items():
-        print(f"{name:17} {place if name == 'cases' else shown(place)}")
+        print(f"{name:17} {shown(place)}")
     return 1 if any(problems.values()) else 0
 
 

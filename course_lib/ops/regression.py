@@ -71,9 +71,7 @@ def smooth_l1_loss(pred, target, *, beta=1.0):
     """
     _check_positive(beta=beta)
     difference = _difference(pred, target)
-    near = np.clip(
-        difference, -beta, beta
-    )  # near * (d - near / 2) is d^2 / 2 inside and beta * (|d| - beta / 2) outside
+    near = np.clip(difference, -beta, beta)  # near * (d - near / 2): d^2 / 2 inside, beta * (|d| - beta / 2) outside
     return (near * (difference - near / 2)).mean() / beta, near / (beta * difference.size)
 
 
