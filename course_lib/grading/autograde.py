@@ -13,7 +13,7 @@ from sqlalchemy.exc import SAWarning
 
 from course_lib.grading import CourseError
 from course_lib.grading.convert import AutogradeOne, FeedbackOne, convert
-from course_lib.grading.points import exercises
+from course_lib.grading.points import graded_cells
 
 REASONS = {
     NotJSONError: "the file is not a notebook",
@@ -84,7 +84,7 @@ def _graded_cells(course, assignment, student):
     cells = {}
     for path in (course.path("autograded") / student / assignment).glob("*.ipynb"):
         nb = nbformat.read(path, as_version=4)
-        cells |= {(path.stem, exercise.grade_id): nb.cells[exercise.index].source for exercise in exercises(nb)}
+        cells |= {(path.stem, exercise.grade_id): nb.cells[exercise.index].source for exercise in graded_cells(nb)}
     return cells
 
 

@@ -7,24 +7,24 @@ from pathlib import Path
 import nbformat
 
 from course_lib.grading import CourseError
-from course_lib.grading.diagnosis import diagnose, troubles
 from course_lib.grading.execute import SECONDS_PER_CELL, run_notebook
-from course_lib.grading.points import Exercise, earned
-from course_lib.grading.record import restore
+from course_lib.grading.explain import explain, troubles
+from course_lib.grading.manifest import restore
+from course_lib.grading.points import GradedCell, earned
 
 
 @dataclass(frozen=True)
-class Row:
+class Verdict:
     """What one exercise gave.
 
     Attributes
     ----------
-    exercise : points.Exercise
+    exercise : points.GradedCell
     points : float      None if a person has to read the answer
     lines : list        of str: what is wrong; empty if nothing is
     """
 
-    exercise: Exercise
+    exercise: GradedCell
     points: float | None
     lines: list
 
@@ -40,7 +40,7 @@ class Result:
 
     Attributes
     ----------
-    rows : list         of Row
+    rows : list         of Verdict
     troubles : list     of str: a kernel that was lost, other cells that failed
     """
 
@@ -85,10 +85,10 @@ def check_notebook(path, *, seconds=SECONDS_PER_CELL, progress=None):
 
 def _row(nb, exercise, remarks):
     if exercise.by_hand:
-        return Row(exercise, None, remarks)
+        return Verdict(exercise, None, remarks)
     missing = exercise.index is None
     points = 0.0 if missing else earned(nb.cells[exercise.index], exercise.points)
-    return Row(exercise, points, remarks + (diagnose(nb, exercise) if points < exercise.points else []))
+    return Verdict(exercise, points, remarks + (explain(nb, exercise) if points < exercise.points else []))
 
 
 def read_notebook(path):

@@ -5,11 +5,11 @@ from nbgrader.preprocessors import ClearSolutions, DeduplicateIds, Execute, GetG
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Integer
 
-from course_lib.checks.judge import SEED_VARIABLE
+from course_lib.checks.engine.judge import SEED_VARIABLE
 from course_lib.grading.execute import SECONDS_PER_CELL, run_notebook
 from course_lib.grading.feedback import FeedbackPage, Grades, HideTests
+from course_lib.grading.manifest import write_manifest
 from course_lib.grading.points import grade_id
-from course_lib.grading.record import record
 
 
 class NumberedStubs(ClearSolutions):
@@ -28,11 +28,11 @@ class NumberedStubs(ClearSolutions):
         return super().preprocess_cell(cell, resources, index)
 
 
-class RecordChecks(NbGraderPreprocessor):
+class WriteManifest(NbGraderPreprocessor):
     """Write the checks into the notebook's metadata, for `course check`; the last step, without hidden tests."""
 
     def preprocess(self, nb, resources):
-        record(nb)
+        write_manifest(nb)
         return nb, resources
 
 
@@ -67,7 +67,7 @@ class RunNotebook(NbGraderPreprocessor):
 def configure(c):
     """Set nbgrader's pipelines in a Config: nbgrader's own, with the classes above in their places."""
     generate = _replaced(GenerateAssignment.preprocessors, ClearSolutions, NumberedStubs)
-    c.GenerateAssignment.preprocessors = [*generate, RecordChecks]
+    c.GenerateAssignment.preprocessors = [*generate, WriteManifest]
     c.Autograde.autograde_preprocessors = _replaced(Autograde.autograde_preprocessors, Execute, RunNotebook)
     c.Autograde.sanitize_preprocessors = _replaced(Autograde.sanitize_preprocessors, DeduplicateIds, DropCopies)
     c.GenerateFeedback.preprocessors = [HideTests, *_replaced(GenerateFeedback.preprocessors, GetGrades, Grades)]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Exercise:
+class GradedCell:
     """A cell that gives points.
 
     Attributes
@@ -31,14 +31,14 @@ def grade_id(cell):
     return cell.metadata.get("nbgrader", {}).get("grade_id")
 
 
-def exercises(nb):
+def graded_cells(nb):
     """List the notebook's cells that give points, in order."""
     found = []
     for index, cell in enumerate(nb.cells):
         notes = cell.metadata.get("nbgrader", {})
         if notes.get("grade") or notes.get("task"):
             by_hand = bool(notes.get("solution") or notes.get("task") or cell.cell_type != "code")
-            found.append(Exercise(index, notes["grade_id"], float(notes.get("points", 0)), by_hand))
+            found.append(GradedCell(index, notes["grade_id"], float(notes.get("points", 0)), by_hand))
     return found
 
 

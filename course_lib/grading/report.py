@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import nbformat
 from nbgrader.api import MissingEntry
 
-from course_lib.grading.points import exercises
+from course_lib.grading.points import graded_cells
 
 EARLIER = "graded earlier: not among these submissions"
 
@@ -38,7 +38,7 @@ class Report:
 
     Attributes
     ----------
-    exercises : list of points.Exercise
+    exercises : list of points.GradedCell
     rows : list of Row      one for each student in the gradebook
     """
 
@@ -66,14 +66,14 @@ def read_grades(course, assignment, problems):
     """
     cells = []  # (notebook, exercise)
     for path in sorted((course.path("source") / assignment).glob("*.ipynb")):
-        cells += [(path.stem, exercise) for exercise in exercises(nbformat.read(path, as_version=4))]
+        cells += [(path.stem, exercise) for exercise in graded_cells(nbformat.read(path, as_version=4))]
     with course.gradebook() as gradebook:
         students = sorted(student.id for student in gradebook.students)
         rows = [_row(gradebook, assignment, student, cells, problems.get(student, EARLIER)) for student in students]
     return Report([exercise for _, exercise in cells], rows)
 
 
-def as_text(report):
+def as_table(report):
     """Write the report as a plain text table, with a legend: names of exercises are longer than columns are wide."""
     legend = [
         f"{number:3} {exercise.name} ({_number(exercise.points)} points{', by hand' if exercise.by_hand else ''})"

@@ -29,7 +29,7 @@ def grade_all(course, assignment, *, submitted=None, seed=None):
         problems[student] = problem
         print(f"  {student:16} {problem or 'graded'}", flush=True)
     grades = report.read_grades(course, assignment, problems)
-    print(f"\n{report.as_text(grades)}\n")
+    print(f"\n{report.as_table(grades)}\n")
     table = report.write_csv(grades, course.root / "grades" / f"{assignment}.csv")
     if seed is None and "seed" in course.config.RunNotebook:
         seed = course.config.RunNotebook.seed

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from course_lib.checks import CheckFailed, by_hand, check, inputs
-from course_lib.checks.exercises import EXERCISES
+from course_lib.checks.catalogue import EXERCISES
 from course_lib.ops.losses import softmax
 from tests.checks.trying import diagnosis, named, unwrapped
 

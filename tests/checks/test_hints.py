@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from course_lib.checks import CheckFailed, check
-from course_lib.checks.exercises import EXERCISES
-from course_lib.checks.judge import attempt
+from course_lib.checks.catalogue import EXERCISES
+from course_lib.checks.engine.judge import attempt
 from course_lib.ops.losses import softmax
-from tests.checks.answers import RIGHT_ANSWERS
+from tests.checks.exercises.a1.answers import RIGHT_ANSWERS
 from tests.checks.trying import diagnosis, named, unwrapped
 
 MISTAKES = [

@@ -124,7 +124,7 @@ def test_submissions_stay_as_they_were(course, problems):
 
 
 def test_the_table_as_text(grades):
-    lines = report.as_text(grades).splitlines()
+    lines = report.as_table(grades).splitlines()
     assert lines[:3] == ["  1 double (2 points)", "  2 triple (3 points)", "  3 why (1 points, by hand)"]
     assert "right           2    3    ·       5 of 6" in lines
     assert "  · waits for a person to read it" in lines

@@ -2,7 +2,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader.utils import determine_grade
 
-from course_lib.grading.points import earned, exercises
+from course_lib.grading.points import earned, graded_cells
 from tests.grading import tiny
 
 OUTPUTS = {
@@ -35,5 +35,5 @@ def test_more_than_all_points_is_all_points():
 
 
 def test_finds_what_gives_points():
-    found = [(exercise.name, exercise.points, exercise.by_hand) for exercise in exercises(tiny.notebook())]
+    found = [(exercise.name, exercise.points, exercise.by_hand) for exercise in graded_cells(tiny.notebook())]
     assert found == [("double", 2, False), ("triple", 3, False), ("why", 1, True)]

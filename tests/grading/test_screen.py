@@ -2,13 +2,13 @@ import io
 
 import pytest
 
-from course_lib.grading.check import Result, Row
-from course_lib.grading.points import Exercise
+from course_lib.grading.check import Result, Verdict
+from course_lib.grading.points import GradedCell
 from course_lib.grading.screen import WIDTH, as_text, progress_line, wrapped
 
 
 def row(name, points, most, *lines):
-    return Row(Exercise(0, name, most, points is None), points, list(lines))
+    return Verdict(GradedCell(0, name, most, points is None), points, list(lines))
 
 
 def test_the_table():
@@ -67,7 +67,7 @@ def test_arrays_and_short_lines_stay_whole(line):
 
 
 def test_what_the_checks_have_wrapped_is_not_wrapped_again():
-    from course_lib.checks import diagnose
+    from course_lib.checks.engine import diagnose
 
     assert WIDTH - diagnose.WIDTH == 6
 

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from course_lib.checks.exercise import Case, Exercise, Mistake
+from course_lib.checks.engine.exercise import Case, Exercise, Mistake
 from course_lib.data import load_digits
 from course_lib.models import train_linear_classifier
 from course_lib.ops.losses import softmax

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.checks.exercise import Case, Exercise, Mistake
+from course_lib.checks.engine.exercise import Case, Exercise, Mistake
 from course_lib.ops.linear import linear_backward, linear_forward
 
 

@@ -9,7 +9,7 @@ from course_lib.grading.points import grade_id
 FLOOD = 10_000  # characters: nobody reads more of one cell's output
 
 
-def diagnose(nb, exercise):
+def explain(nb, exercise):
     """Return lines on why a check did not give all its points; the cause first, if the exercise's own cell failed."""
     own = _own_cells(nb, exercise)
     lines = [f"its cell failed: {message(cell)[0]}" for cell in own if _failed(cell)]
@@ -29,8 +29,8 @@ def troubles(nb, graded, lost):
     Parameters
     ----------
     nb : NotebookNode       after its run
-    graded : list           of points.Exercise
-    lost : list             those of them whose cause diagnose has told; what follows from it is not told again
+    graded : list           of points.GradedCell
+    lost : list             those of them whose cause explain has told; what follows from it is not told again
     """
     known = {exercise.grade_id for exercise in graded} | {exercise.name for exercise in lost}
     for index, cell in enumerate(nb.cells):

@@ -5,7 +5,7 @@ import copy
 import pytest
 from nbformat.v4 import new_markdown_cell
 
-from course_lib.grading.record import record, restore
+from course_lib.grading.manifest import restore, write_manifest
 from tests.grading import tiny
 
 STUB = "*Write your answer here.*"
@@ -15,7 +15,7 @@ STUB = "*Write your answer here.*"
 def released():
     """A notebook with its record: every answer is right, and the written one is still the stub."""
     nb = tiny.submission(written_why=STUB)
-    record(nb)
+    write_manifest(nb)
     return nb
 
 

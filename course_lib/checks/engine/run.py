@@ -13,7 +13,7 @@ import numpy as np
 
 LARGEST = 1_000_000  # elements: no right answer is larger, and copying a larger one could take all memory
 UNWRITTEN = "is not written yet: the line `raise NotImplementedError` is still there"
-LIBRARY = str(Path(__file__).resolve().parent)
+LIBRARY = str(Path(__file__).resolve().parents[1])
 
 
 @dataclass(frozen=True)

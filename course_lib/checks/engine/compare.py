@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.checks.run import Garbage
+from course_lib.checks.engine.run import Garbage
 
 # Two right answers that add in another order differ by about N rounding errors of the largest element:
 # 1e-13 in float64 and 1e-5 in float32 for the sizes used here, and of 1 where all are smaller (a sum that cancels to

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.checks.exercise import Case, Exercise, Mistake
+from course_lib.checks.engine.exercise import Case, Exercise, Mistake
 from course_lib.ops.losses import one_hot, softmax, softmax_jacobian
 
 OVERFLOW = "e^score overflows above 709 (88 in float32) and is zero far below. Subtract each row's maximum first."

@@ -4,8 +4,8 @@ import textwrap
 
 import numpy as np
 
-from course_lib.checks.judge import alike, attempt
-from course_lib.checks.run import UNWRITTEN
+from course_lib.checks.engine.judge import alike, attempt
+from course_lib.checks.engine.run import UNWRITTEN
 
 WIDTH = 96  # characters a line: what fits beside the prompt in a notebook
 SMALL = 24  # elements: arrays up to this size are written out
@@ -59,7 +59,7 @@ def find_hint(exercise, trials):
 
 def _wrong_callees(exercise, function):
     """Name the other exercises' functions that the answer calls and that are wrong themselves."""
-    from course_lib.checks.exercises import EXERCISES
+    from course_lib.checks.catalogue import EXERCISES
 
     code, names = getattr(function, "__code__", None), getattr(function, "__globals__", {})
     for name in getattr(code, "co_names", ()):

@@ -1,14 +1,14 @@
 """The released notebook's own list of its checks, with which `course check` notices a lost or an edited one."""
 
-from course_lib.grading.points import Exercise, exercises, grade_id
+from course_lib.grading.points import GradedCell, grade_id, graded_cells
 
 
-def record(nb):
+def write_manifest(nb):
     """Write what gives points into the notebook's own metadata; its cells are those that students get."""
     nb.metadata["course"] = {
         "checks": [  # a list: nbformat sorts the keys of a dict
             {"grade_id": e.grade_id, "points": e.points, "by_hand": e.by_hand, "source": nb.cells[e.index].source}
-            for e in exercises(nb)
+            for e in graded_cells(nb)
         ]
     }
 
@@ -30,12 +30,12 @@ def restore(nb):
         places.setdefault(grade_id(cell), []).append(index)
     checks = nb.metadata.get("course", {}).get("checks")
     if checks is None:
-        found = list({exercise.grade_id: exercise for exercise in exercises(nb)}.values())  # of copies the last
+        found = list({exercise.grade_id: exercise for exercise in graded_cells(nb)}.values())  # of copies the last
         return found, {e.grade_id: [*_copies(places[e.grade_id]), *_unanswered(nb, e, "")] for e in found}
     found, remarks = [], {}
     for check in checks:
         indices = places.get(check["grade_id"], [])
-        exercise = Exercise(indices[-1] if indices else None, check["grade_id"], check["points"], check["by_hand"])
+        exercise = GradedCell(indices[-1] if indices else None, check["grade_id"], check["points"], check["by_hand"])
         found.append(exercise)
         remarks[exercise.grade_id] = _mend(nb, exercise, check["source"]) + _copies(indices)
     return found, remarks

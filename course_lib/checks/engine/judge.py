@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_lib.checks.compare import difference, same
-from course_lib.checks.exercise import Case
-from course_lib.checks.run import Outcome, call, freeze
+from course_lib.checks.engine.compare import difference, same
+from course_lib.checks.engine.exercise import Case
+from course_lib.checks.engine.run import Outcome, call, freeze
 
 SEED_VARIABLE = "COURSE_CHECK_SEED"  # an instructor sets it for grading, so that graded inputs are new
 
@@ -52,7 +52,7 @@ def check(function, *, seed=None):
     ------
     CheckFailed             an AssertionError whose text is the diagnosis
     """
-    from course_lib.checks.diagnose import diagnose
+    from course_lib.checks.engine.diagnose import diagnose
 
     exercise = find(function)
     public = seed is None and SEED_VARIABLE not in os.environ
@@ -137,7 +137,7 @@ def alike(exercise, function, trial):
 
 def find(function):
     """Return the exercise of a function's name; CheckFailed if there is none."""
-    from course_lib.checks.exercises import EXERCISES
+    from course_lib.checks.catalogue import EXERCISES
 
     name = getattr(function, "__name__", None)
     if not callable(function) or not isinstance(name, str):

@@ -3,8 +3,8 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
-from course_lib.grading.diagnosis import diagnose, message, troubles
-from course_lib.grading.points import exercises
+from course_lib.grading.explain import explain, message, troubles
+from course_lib.grading.points import graded_cells
 from tests.grading import tiny
 
 
@@ -20,7 +20,7 @@ def ran(*, own=(), check=()):
     """Return a notebook and its exercise double, with these outputs in its own cell and in its check."""
     nb = tiny.submission()
     nb.cells[0].outputs, nb.cells[1].outputs = list(own), list(check)
-    return nb, exercises(nb)[0]
+    return nb, graded_cells(nb)[0]
 
 
 @pytest.mark.parametrize(
@@ -48,19 +48,21 @@ def ran(*, own=(), check=()):
     ],
 )  # fmt: skip
 def test_why_a_check_lost_points(own, check, lines):
-    assert diagnose(*ran(own=own, check=check)) == lines
+    assert explain(*ran(own=own, check=check)) == lines
 
 
 def test_a_split_cell_is_searched_in_all_its_parts():
     nb, _ = ran(own=[SYNTAX], check=[UNDEFINED])
     nb.cells.insert(1, new_code_cell("rest", metadata=nb.cells[0].metadata))
-    assert diagnose(nb, exercises(nb)[0]) == ["its cell failed: SyntaxError: '(' was never closed (line 2 of the cell)"]
+    assert explain(nb, graded_cells(nb)[0]) == [
+        "its cell failed: SyntaxError: '(' was never closed (line 2 of the cell)"
+    ]
 
 
 def test_a_name_without_a_cell_of_its_own_is_a_plain_name_error():
     nb, _ = ran(check=[UNDEFINED])
     del nb.cells[0]
-    assert diagnose(nb, exercises(nb)[0]) == ["NameError: name 'double' is not defined"]
+    assert explain(nb, graded_cells(nb)[0]) == ["NameError: name 'double' is not defined"]
 
 
 def test_much_output_before_the_time_limit_points_to_a_print():
@@ -75,7 +77,7 @@ def test_much_output_before_the_time_limit_points_to_a_print():
 
 
 def others(nb, lost=()):
-    return list(troubles(nb, exercises(nb), [exercise for exercise in exercises(nb) if exercise.name in lost]))
+    return list(troubles(nb, graded_cells(nb), [exercise for exercise in graded_cells(nb) if exercise.name in lost]))
 
 
 def test_what_a_row_has_told_is_not_told_again():

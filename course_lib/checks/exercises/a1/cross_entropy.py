@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from course_lib.checks.a1_softmax import (
+from course_lib.checks.engine.exercise import Case, Exercise, Mistake
+from course_lib.checks.exercises.a1.softmax import (
     FLOAT64,
     IN_PLACE,
     KEEPDIMS,
@@ -12,7 +13,6 @@ from course_lib.checks.a1_softmax import (
     shifted_in_place,
     unshifted_softmax,
 )
-from course_lib.checks.exercise import Case, Exercise, Mistake
 from course_lib.ops.losses import cross_entropy, cross_entropy_backward, one_hot, softmax
 
 
