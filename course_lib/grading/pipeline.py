@@ -5,7 +5,7 @@ from nbgrader.preprocessors import ClearSolutions, DeduplicateIds, Execute, GetG
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Integer
 
-from course_lib.checks.engine.judge import SEED_VARIABLE
+from course_lib.checks.student import SEED_VARIABLE
 from course_lib.grading.execute import SECONDS_PER_CELL, run_notebook
 from course_lib.grading.feedback import FeedbackPage, Grades, HideTests
 from course_lib.grading.manifest import write_manifest

@@ -49,6 +49,7 @@ def test_no_seed_fails_a_right_answer(name):
     for seed in range(500):
         for trial in attempt(EXERCISES[name], answer, seed=seed):
             assert trial.problem is None, f"seed {seed}, {trial.case.title}: {trial.problem}"
+            assert trial.wanted.problem is None, f"the reference itself: {trial.wanted.problem}"
 
 
 SECOND_MISTAKES = {

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from course_lib.checks.engine.run import Garbage
+from course_lib.checks.engine.frozen import Garbage
+from course_lib.checks.engine.problem import Problem
 
 # Two right answers that add in another order differ by about N rounding errors of the largest element:
 # 1e-13 in float64 and 1e-5 in float32 for the sizes used here, and of 1 where all are smaller (a sum that cancels to
@@ -10,21 +11,22 @@ from course_lib.checks.engine.run import Garbage
 TOLERANCE = {"float64": 1e-9, "float32": 1e-4}
 
 
-def difference(value, expected, names, *, values=True, what="it returns"):
-    """Say how a result differs from the expected one, or return None.
+def difference(value, expected, names, *, own=(), values=True, dtypes=True):
+    """Return the first Problem of a result, or None if it is as expected.
 
     Parameters
     ----------
     value, expected     frozen results
-    names : tuple       of the results, for the message
+    names : tuple       of the results
+    own : tuple         those of them that need only be there
     values : bool       compare the numbers too, not only types, shapes and dtypes
-    what : str          how the message begins if the result is no tuple of the right length
+    dtypes : bool       compare the dtypes of arrays
     """
-    if len(names) == 1:
-        return _difference(value, expected, names[0], values)
-    if not isinstance(value, tuple) or len(value) != len(names):
-        return f"{what} {_a(value)}, expected a tuple of {len(names)}: ({', '.join(names)})"
-    found = (_difference(v, e, name, values) for v, e, name in zip(value, expected, names))
+    if not isinstance(expected, tuple):
+        names, value, expected = names[:1], (value,), (expected,)
+    elif not isinstance(value, tuple) or len(value) != len(expected):
+        return _other_type("parts", "", value, names)
+    found = (_difference(v, e, name, values, dtypes) for v, e, name in zip(value, expected, names) if name not in own)
     return next((problem for problem in found if problem), None)
 
 
@@ -34,60 +36,99 @@ def same(value, other):
         return False
     if isinstance(value, tuple):
         return len(value) == len(other) and all(map(same, value, other))
-    if isinstance(value, Garbage):
+    if not isinstance(value, np.ndarray):
         return value == other
     if value.shape != other.shape or (value.ndim and value.dtype != other.dtype):
         return False
-    if not np.array_equal(np.isfinite(value), np.isfinite(other)):
-        return False
-    finite = np.isfinite(other)
-    if not np.array_equal(value[~finite], other[~finite], equal_nan=True):
-        return False
-    gap = np.abs(value[finite].astype(float) - other[finite])
-    return bool((gap <= max(_allowed(value), _allowed(other))).all())
+    return not _wrong(value, other).any()
 
 
-def _difference(value, expected, name, values):
+def _difference(value, expected, name, values, dtypes):
     if isinstance(expected, tuple):
         parts = tuple(f"{name}[{index}]" for index in range(len(expected)))
-        return difference(value, expected, parts, values=values, what=f"{name} is")
-    wanted = "one number" if expected.ndim == 0 else f"an array of shape {expected.shape}"
-    if isinstance(value, Garbage | tuple) or (expected.ndim == 0 and value.ndim):
-        return f"{name} is {_a(value)}, expected {wanted}"
+        if not isinstance(value, tuple) or len(value) != len(expected):
+            return _other_type("parts", name, value, parts)
+        return difference(value, expected, parts, values=values, dtypes=dtypes)
+    if not isinstance(expected, np.ndarray):
+        return None if same(value, expected) else _other_type("type", name, value, _wanted(expected))
+    if not isinstance(value, np.ndarray) or (expected.ndim == 0 and not _same_number(value, expected, dtypes)):
+        return _other_type("type", name, value, _wanted(expected))
     if value.shape != expected.shape:
-        return f"{name} has shape {value.shape}, expected {expected.shape}"
-    if value.dtype != expected.dtype and expected.ndim:
-        return f"{name} has dtype {value.dtype}, expected {expected.dtype}"
-    if value.dtype == bool:
-        return f"{name} is {value}, expected {wanted}"
-    if not np.isfinite(value).all():
-        where = tuple(int(i) for i in np.argwhere(~np.isfinite(value))[0])
-        wanted = f", expected {expected[where]:.6g}" if values else ""
-        return f"{name}{_index(where)} is {value[where]}{wanted}"
-    return _worst(value, expected, name) if values else None
+        return Problem("shape", name, value.shape, expected.shape)
+    if dtypes and expected.ndim and value.dtype != expected.dtype:
+        return Problem("dtype", name, value.dtype.name, expected.dtype.name)
+    if values:
+        return _worst(value, expected, name)
+    strange = ~np.isfinite(value) & np.isfinite(expected)
+    return _at(value, None, name, np.argwhere(strange)[0]) if strange.any() else None
+
+
+def _same_number(value, expected, dtypes):
+    """Whether one number may stand for another: a bool for a bool, a whole number for a whole number."""
+    if value.ndim:
+        return False
+    return not dtypes or (expected.dtype.kind == "f" and value.dtype.kind != "b") or _sort(value) == _sort(expected)
 
 
 def _worst(value, expected, name):
-    gap = np.abs(value.astype(float) - expected)
-    if (gap <= _allowed(expected)).all():
+    wrong = _wrong(value, expected)
+    if not wrong.any():
         return None
-    where = np.unravel_index(gap.argmax(), gap.shape)
+    strange = wrong & ~np.isfinite(value)
+    gap = np.where(np.isfinite(value) & np.isfinite(expected), _gap(value, expected), np.inf)
+    where = np.argwhere(strange)[0] if strange.any() else np.unravel_index(np.where(wrong, gap, -1).argmax(), gap.shape)
+    return _at(value, expected, name, where, int(wrong.sum()))
+
+
+def _at(value, expected, name, where, wrong=1):
     where = tuple(int(i) for i in where)
-    wrong = int((gap > _allowed(expected)).sum())
-    count = f" ({wrong} of {gap.size} elements are wrong; this one most)" if gap.size > 1 else ""
-    return f"{name}{_index(where)} is {value[where]:.6g}, expected {expected[where]:.6g}{count}"
+    place = f"{name}[{', '.join(map(str, where))}]" if where else name
+    wanted = None if expected is None else expected[where].item()
+    kind = "value" if np.isfinite(value[where]) else "finite"
+    return Problem(kind, place, value[where], wanted, wrong, value.size)
 
 
-def _allowed(expected):
-    finite = np.abs(expected[np.isfinite(expected)], dtype=float)
-    return TOLERANCE.get(expected.dtype.name, 0) * finite.max(initial=1)
+def _wrong(value, expected):
+    """Return which elements differ by more than rounding; infinities and nan have to be the same ones."""
+    finite = np.isfinite(value) & np.isfinite(expected)
+    allowed = max(_allowed(value), _allowed(expected))
+    strange = (value != expected) & ~((value != value) & (expected != expected))
+    return np.where(finite, _gap(value, expected) > allowed, strange)
 
 
-def _index(where):
-    return f"[{', '.join(map(str, where))}]" if where else ""
+def _gap(value, expected):
+    with np.errstate(invalid="ignore"):  # inf - inf
+        return np.abs(value.astype(float) - expected)
 
 
-def _a(value):
+def _allowed(array):
+    finite = np.abs(array[np.isfinite(array)], dtype=float)
+    return TOLERANCE.get(array.dtype.name, 0) * finite.max(initial=1)
+
+
+def _sort(array):
+    return "iu" if array.dtype.kind in "iu" else array.dtype.kind
+
+
+def _other_type(kind, where, value, expected):
+    return Problem("none", where, None, expected) if value is None else Problem(kind, where, _found(value), expected)
+
+
+def _found(value):
+    """Describe what a frozen result is."""
     if isinstance(value, Garbage):
         return value.description
-    return f"a tuple of {len(value)}" if isinstance(value, tuple) else f"an array of shape {value.shape}"
+    if isinstance(value, tuple):
+        return f"a tuple of {len(value)}"
+    if value.ndim:
+        return f"an array of shape {value.shape}"
+    return {"f": f"the float {value}", "b": f"{value}"}.get(value.dtype.kind, f"the integer {value}")
+
+
+def _wanted(expected):
+    """Describe what should have been there."""
+    if expected is None or isinstance(expected, Garbage):
+        return "None" if expected is None else expected.description
+    if expected.ndim:
+        return f"an array of shape {expected.shape}"
+    return {"f": "one number", "b": f"{expected}"}.get(expected.dtype.kind, "a whole number")

@@ -1,96 +1,109 @@
 """Say what is wrong with an answer, on which input, and, if the mistake is a known one, how to cure it."""
 
+import inspect
 import textwrap
 
 import numpy as np
 
-from course_lib.checks.engine.judge import alike, attempt
-from course_lib.checks.engine.run import UNWRITTEN
+from course_lib.checks.engine.exercise import Cached
+from course_lib.checks.engine.judge import find_hint
+from course_lib.checks.engine.literal import literal
 
 WIDTH = 96  # characters a line: what fits beside the prompt in a notebook
-SMALL = 24  # elements: arrays up to this size are written out
+DIGITS = range(6, 18)  # of a number in a message: as many as tell found and expected apart
+
+WORDS = {  # kind of problem: the sentence
+    "unwritten": "{where} is not written yet: the line `raise NotImplementedError` is still there",
+    "raised": "it raises {found}{line}",
+    "silent": "it raises no error here, expected {expected}",
+    "changed": "it changes its input {where}: work on a copy, or make a new array (`{where} = {where} - …`, not `-=`)",
+    "none": "{what} None (is `return` missing?), expected {expected}",
+    "parts": "{what} {found}, expected {expected}",
+    "type": "{what} {found}, expected {expected}",
+    "shape": "{where} has shape {found}, expected {expected}",
+    "dtype": "{where} has dtype {found}, expected {expected}",
+    "finite": "{where} is {found}{wanted}",
+    "value": "{where} is {found}, expected {expected}{count}",
+    "accuracy": "it recognises {found:.1%} of the held-out digits; at least {expected:.0%} is wanted",
+    "order": "it takes the samples in the order given",
+    "rng": "it does not use {where}",
+}
 
 
-def diagnose(exercise, function, trials, *, public):
+def describe(problem):
+    """Put a Problem into words."""
+    found, expected = problem.found, problem.expected
+    if problem.kind in ("value", "finite"):
+        found, expected = _apart(found, expected)
+    if isinstance(expected, tuple) and problem.kind in ("parts", "none"):
+        expected = f"a tuple of {len(expected)}: ({', '.join(expected)})"
+    return WORDS[problem.kind].format(
+        where=problem.where,
+        found=found,
+        expected=expected,
+        what=f"{problem.where} is" if problem.where else "it returns",
+        line=f", in the line `{problem.where}`" if problem.where else "",
+        wanted="" if problem.expected is None else f", expected {expected}",
+        count=f" ({problem.wrong} of {problem.size} elements are wrong; this one most)" if problem.size > 1 else "",
+    )
+
+
+def diagnose(exercise, trials, *, forward=None, wrong_callees=(), public=True):
     """Write the diagnosis of a wrong answer.
 
     Parameters
     ----------
     exercise : Exercise
-    function : callable     the answer
     trials : list           of Trial, at least one of them with a problem
+    forward : callable      the student's own, if the answer was tried with it
+    wrong_callees : iterable        names of exercises whose functions the answer calls, and that are wrong too
     public : bool           whether the student can draw the same cases
     """
-    name = exercise.reference.__name__
+    name = exercise.name
     wrong = [trial for trial in trials if trial.problem]
-    if all(UNWRITTEN in trial.problem for trial in wrong):
+    if all(trial.problem.kind == "unwritten" for trial in wrong):
         missing = wrong[0].problem  # this function, or one that it calls
-        return f"{missing}." if missing.startswith(f"{name} ") else f"{name} cannot be checked: {missing}."
+        lead = "" if missing.where == name else f"{name} cannot be checked: "
+        return f"{lead}{describe(missing)}."
     first, number = wrong[0], trials.index(wrong[0]) + 1
     lines = [f"{name} is wrong on {len(wrong)} of {len(trials)} cases. Case {number}: {first.case.title}."]
-    lines += _show_inputs(exercise, first.case)
-    lines.append(first.problem)
+    lines += show_inputs(exercise, first.case)
+    lines.append(describe(first.problem))
     lines += [f"NumPy warned: {'; '.join(first.outcome.warnings)}."] if first.outcome.warnings else []
     hint = find_hint(exercise, trials)
     lines += [f"Hint: {hint}"] if hint else []
-    lines += [
-        f"It calls {callee}, which is wrong too. Mend that first." for callee in _wrong_callees(exercise, function)
-    ]
-    lines += [f"To try it: {name}(**inputs({name}, {number}))"] if public else []
+    lines += [f"It calls {callee}, which is wrong too. Mend that first." for callee in wrong_callees]
+    with_forward = f", forward={forward.__name__}" if forward else ""
+    lines += [f"To try it: {name}(**inputs({name}, {number}{with_forward}))"] if public else []
     return "\n".join([_wrap(lines[0], ""), *(_wrap(line, "  ") for line in lines[1:])])
 
 
-def find_hint(exercise, trials):
-    """Return the hint for the known mistake that behaves most like the answer, or None.
-
-    A mistake counts if it does the same on the first wrong case and is wrong there itself. So a second mistake, which
-    shows on other cases, does not hide the first.
-    """
-    wrong = [trial for trial in trials if trial.problem]
-    best, most = None, 0
-    for mistake in exercise.mistakes:
-        if not alike(exercise, mistake.function, wrong[0]):
-            continue
-        agreeing = sum(alike(exercise, mistake.function, trial) for trial in trials)
-        if agreeing > most:
-            best, most = mistake.hint, agreeing
-    return best
+def show_inputs(exercise, case):
+    """Write out each input but the random generator, as lines of Python."""
+    lines = []
+    for name, value in [*zip(exercise.inputs, case.args), *case.options.items()]:
+        if isinstance(value, Cached):
+            lines += _show_cached(name, value, exercise.forward)
+        elif not isinstance(value, np.random.Generator):
+            lines.append(f"{name} = {literal(value)}")
+    return lines
 
 
-def _wrong_callees(exercise, function):
-    """Name the other exercises' functions that the answer calls and that are wrong themselves."""
-    from course_lib.checks.catalogue import EXERCISES
-
-    code, names = getattr(function, "__code__", None), getattr(function, "__globals__", {})
-    for name in getattr(code, "co_names", ()):
-        other, callee = EXERCISES.get(name), names.get(name)
-        if other and other is not exercise and callable(callee):
-            problems = [trial.problem for trial in attempt(other, callee)]
-            if any(problems):
-                yield name
+def _show_cached(name, cached, forward):
+    names = list(inspect.signature(forward).parameters)[: len(cached.args)]
+    sources = [*zip(names, cached.args), *cached.options.items()]
+    shown = [source for source in sources if not isinstance(source[1], np.random.Generator)]
+    given = ", ".join([*names, *(f"{option}={option}" for option in cached.options)])
+    return [*(f"{source} = {literal(value)}" for source, value in shown), f"{name} = {forward.__name__}({given})[1]"]
 
 
-def _show_inputs(exercise, case):
-    """Write out each input but the random generator."""
-    named = dict(zip(exercise.inputs, case.args)) | case.options
-    return [
-        f"{name} = {_literal(value)}" for name, value in named.items() if not isinstance(value, np.random.Generator)
-    ]
-
-
-def _literal(value):
-    """Write a value as Python would read it, or describe a large array."""
-    if isinstance(value, tuple):
-        return f"({', '.join(map(_literal, value))})"
-    if not isinstance(value, np.ndarray):
-        return str(value)
-    if value.size > SMALL:
-        return f"an array of shape {value.shape}, {value.dtype}, from {value.min():.4g} to {value.max():.4g}"
-    numbers = np.array2string(
-        value, separator=", ", threshold=SMALL, formatter={"float": lambda number: f"{number:.6g}"}
-    )
-    dtype = "" if value.dtype in (np.dtype(float), np.dtype(int)) else f", dtype=np.{value.dtype}"
-    return f"np.array({' '.join(numbers.split())}{dtype})"
+def _apart(found, expected):
+    """Write two numbers with so many digits that they differ."""
+    for digits in DIGITS:
+        texts = tuple("" if number is None else f"{number:.{digits}g}" for number in (found, expected))
+        if texts[0] != texts[1]:
+            break
+    return texts
 
 
 def _wrap(line, indent):

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import numpy as np
 
-LARGEST = 1_000_000  # elements: no right answer is larger, and copying a larger one could take all memory
-UNWRITTEN = "is not written yet: the line `raise NotImplementedError` is still there"
-LIBRARY = str(Path(__file__).resolve().parents[1])
+from course_lib.checks.engine.exercise import Cached
+from course_lib.checks.engine.frozen import freeze, snapshot, unchanged
+from course_lib.checks.engine.problem import Problem
+
+LIBRARY = str(Path(__file__).resolve().parents[1])  # of the checks: their own lines are nobody's mistake
 
 
 @dataclass(frozen=True)
@@ -22,80 +24,71 @@ class Outcome:
 
     Attributes
     ----------
-    value               what it returned, frozen: a tuple, an array, or Garbage
+    value               what it returned, frozen
     options : dict      its keyword arguments, as it left them
-    error : str         the exception's class and text, or None
-    raised : str        the exception in words, or None
-    changed : int       which positional input it changed, or None
+    problem : Problem   "raised", "unwritten" or "changed" if it did so, else None
     warnings : tuple    of str: NumPy's, in words
     """
 
     value: object = None
     options: dict | None = None
-    error: str | None = None
-    raised: str | None = None
-    changed: int | None = None
+    problem: Problem | None = None
     warnings: tuple = ()
 
 
-@dataclass(frozen=True)
-class Garbage:
-    """A result that is neither an array, nor a number, nor a tuple of them; only its description is kept."""
-
-    description: str
-
-
-def call(function, case):
-    """Call the function on fresh copies of the case's inputs and return the Outcome, whatever happens.
+def call(exercise, function, case, *, forward=None):
+    """Call an answer on fresh copies of the case's inputs and return the Outcome, whatever happens.
 
     Nothing reaches stderr. Only KeyboardInterrupt passes through: it belongs to whoever waits for the result.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    function : callable     the answer, the reference, or a known mistake
+    case : Case
+    forward : callable      makes the caches that the case asks for; by default the exercise's own
     """
-    args, options = copy.deepcopy((case.args, case.options))
+    use = exercise.use or _plainly
     with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stderr(io.StringIO()):
         warnings.simplefilter("always")
         with np.errstate(all="warn", under="ignore"):
             try:
-                value = freeze(function(*args, **options))
+                args, options = arguments(case, forward or exercise.forward)
+                before = snapshot([args, options])
+                value = freeze(use(function, *args, **options))
             except KeyboardInterrupt:
                 raise
             except BaseException as error:  # SystemExit too: a student's exit() must not end the check
-                return Outcome(error=_named(error), raised=_describe(error), warnings=_words(caught))
-    changed = next((i for i, (a, b) in enumerate(zip(args, case.args)) if not _unchanged(a, b)), None)
-    return Outcome(value=value, options=options, changed=changed, warnings=_words(caught))
+                return Outcome(problem=_raised(error), warnings=_words(caught))
+    return Outcome(value, options, _changed(exercise, args, options, before), _words(caught))
 
 
-def freeze(value, depth=3):
-    """Copy a result into plain arrays and tuples. Looks at types only, so that no method of a strange object runs."""
-    kind = type(value)
-    if kind is tuple and depth and len(value) <= 8:
-        return tuple(freeze(part, depth - 1) for part in value)
-    if kind in (int, float):
-        return np.array(value)
-    if issubclass(kind, np.generic):
-        value, kind = np.array(value), np.ndarray
-    if issubclass(kind, np.ndarray):
-        value = value.view(np.ndarray)
-        if value.dtype.kind in "fiub" and value.size <= LARGEST:
-            return value.copy()
-        return Garbage(f"an array of shape {value.shape} and dtype {value.dtype}")
-    return Garbage("None (is `return` missing?)" if value is None else f"a {kind.__name__}")
+def arguments(case, forward):
+    """Return fresh copies of a case's arguments, each Cached replaced by the cache that the forward function makes."""
+    args, options = copy.deepcopy((case.args, case.options))
+    made = (forward(*arg.args, **arg.options)[1] if isinstance(arg, Cached) else arg for arg in args)
+    return tuple(made), options
 
 
-def _unchanged(after, before):
-    if isinstance(before, tuple):
-        return all(map(_unchanged, after, before))
-    if not isinstance(before, np.ndarray):
-        return True
-    return after.shape == before.shape and after.dtype == before.dtype and np.array_equal(after, before, equal_nan=True)
+def _plainly(function, *args, **options):
+    return function(*args, **options)
 
 
-def _describe(error):
+def _changed(exercise, args, options, before):
+    """Return a Problem that names the first input which is not what it was, or None."""
+    args_before, options_before = before
+    named = [*zip(exercise.inputs, args, args_before)]
+    named += [(name, options.get(name), value) for name, value in options_before.items()]
+    return next((Problem("changed", name) for name, value, then in named if not unchanged(value, then)), None)
+
+
+def _raised(error):
     frames = [f for f in traceback.extract_tb(error.__traceback__) if not f.filename.startswith(LIBRARY)]
     own = [f for f in frames if "site-packages" not in f.filename] or frames
     line = linecache.getline(own[-1].filename, own[-1].lineno).strip() if own else ""
     if line.startswith("raise NotImplementedError"):
-        return f"{own[-1].name} {UNWRITTEN}"
-    return f"it raises {_named(error)}{line and f', in the line `{line}`'}"
+        return Problem("unwritten", own[-1].name)
+    return Problem("raised", line, _named(error))
 
 
 def _named(error):

@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 
 from course_lib.checks.engine.exercise import Case, Exercise, Mistake
+from course_lib.checks.engine.problem import Problem
 from course_lib.data import load_digits
 from course_lib.models import train_linear_classifier
 from course_lib.ops.losses import softmax
@@ -60,17 +61,16 @@ def _accurate(held_out, value, options):
     """Judge the trained weights by digits that they have not seen."""
     images, labels = held_out
     accuracy = ((images.reshape(len(images), -1) @ value[0].T + value[1]).argmax(axis=1) == labels).mean()
-    wanted = f"at least {WANTED_ACCURACY:.0%} is wanted"
-    return None if accuracy >= WANTED_ACCURACY else f"it recognises {accuracy:.1%} of the held-out digits; {wanted}"
+    return None if accuracy >= WANTED_ACCURACY else Problem("accuracy", "", float(accuracy), WANTED_ACCURACY)
 
 
 def _shuffled(x, labels, untouched, value, options):
     """Compare with training in the order given, and look whether the generator was used."""
     settings = {key: options[key] for key in ("num_classes", "lr", "epochs", "batch_size")}
     if np.allclose(value[0], _train(x, labels, **settings, order=_in_order)[0]):
-        return "it takes the samples in the order given"
+        return Problem("order")
     if options["rng"].bit_generator.state == untouched:
-        return "it does not use rng"
+        return Problem("rng", "rng")
     return None
 
 

@@ -1,0 +1,23 @@
+"""What is wrong, as data. `diagnose` alone makes words of it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with what an answer returned, raised, or did to its inputs.
+
+    Attributes
+    ----------
+    kind : str          a key of diagnose.WORDS: "shape", "value", "raised", …
+    where : str         which result, element, input or function: "dx", "dx[0, 2]"
+    found, expected     of the kind: a shape, a dtype's name, a number, a description
+    wrong, size : int   how many of how many elements are wrong
+    """
+
+    kind: str
+    where: str = ""
+    found: object = None
+    expected: object = None
+    wrong: int = 0
+    size: int = 0
