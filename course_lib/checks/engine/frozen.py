@@ -32,7 +32,7 @@ def freeze(value, depth=DEPTH):
         if value.dtype.kind in "fiub" and value.size <= LARGEST:
             return value.copy()
         return Garbage(f"an array of shape {value.shape} and dtype {value.dtype}")
-    return Garbage(f"a {kind.__name__}")
+    return Garbage(f"a{'n' * (kind.__name__[0] in 'aeiou')} {kind.__name__}")
 
 
 def snapshot(value):

@@ -23,9 +23,11 @@ def _labelled_cases(rng):
         return Case(title, (scores, rng.integers(scores.shape[1], size=len(scores))))
 
     cases = [case(title, scores) for title, scores in score_cases(rng)]
-    cases.append(Case("labels of another integer type", (rng.normal(size=(3, 5)), np.array([4, 0, 2], np.uint8))))
+    cases.append(
+        Case("labels of another integer type", (rng.normal(size=(3, 5)).round(2), np.array([4, 0, 2], np.uint8)))
+    )
     for dtype in (np.float64, np.float32):
-        scores = rng.normal(size=(4, 3)).astype(dtype)
+        scores = rng.normal(size=(4, 3)).astype(dtype).round(2)
         scores[:, 1] += 800
         title = f"the right class has almost no probability, {np.dtype(dtype).name}"
         cases.append(Case(title, (scores, np.array([0, 2, 1, 0]))))

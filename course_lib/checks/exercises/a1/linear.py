@@ -21,7 +21,7 @@ def _arrays(rng, title, *shapes):
     return tuple(
         rng.integers(-3, 4, size=shape).astype(float)
         if title == "small numbers"
-        else rng.normal(size=shape).astype(np.float32 if title == "float32" else float)
+        else rng.normal(size=shape).astype(np.float32 if title == "float32" else float).round(2)
         for shape in shapes
     )
 

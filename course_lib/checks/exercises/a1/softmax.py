@@ -16,17 +16,17 @@ IN_PLACE = "`scores -= …` changes the caller's array. Write `scores = scores -
 
 
 def score_cases(rng):
-    """Scores of many shapes and sizes; N and C always differ, so that a wrong axis shows."""
+    """Scores of many shapes and sizes; N and C always differ, so that a wrong axis shows. Two digits read well."""
     n, c = int(rng.integers(5, 9)), int(rng.integers(10, 14))
     yield "two rows of three scores", rng.normal(size=(2, 3)).round(1)
     yield "a single row", rng.normal(size=(1, 4)).round(1)
     yield "equal scores", np.full((3, 2), round(rng.normal(), 1))
-    yield "many rows", rng.normal(scale=2, size=(n, c))
-    yield "more rows than classes", rng.normal(scale=2, size=(c, n))
-    yield "scores around 1000", 1000 + rng.normal(size=(n, 3))
-    yield "scores around -1000", rng.normal(size=(n, 4)) - 1000
-    yield "rows of very different levels", rng.normal(size=(3, 4)) + np.array([[0.0], [-2000.0], [2000.0]])
-    yield "float32 scores", rng.normal(size=(n, 3)).astype(np.float32)
+    yield "many rows", rng.normal(scale=2, size=(n, c)).round(2)
+    yield "more rows than classes", rng.normal(scale=2, size=(c, n)).round(2)
+    yield "scores around 1000", (1000 + rng.normal(size=(n, 3))).round(2)
+    yield "scores around -1000", (rng.normal(size=(n, 4)) - 1000).round(2)
+    yield "rows of very different levels", (rng.normal(size=(3, 4)) + np.array([[0.0], [-2000.0], [2000.0]])).round(2)
+    yield "float32 scores", rng.normal(size=(n, 3)).astype(np.float32).round(2)
 
 
 def _softmax_cases(rng):

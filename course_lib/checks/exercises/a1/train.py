@@ -24,7 +24,10 @@ def _train_cases(rng):
     blobs, labels = _blobs(rng, 12, 4, 3)
     few, few_labels = _blobs(rng, 4, 2, 3)
     more, more_labels = _blobs(rng, 9, 5, 4)
-    twins, ones = np.repeat(rng.normal(size=(1, 3)), 10, axis=0), np.ones(10, int)  # equal: no order can matter
+    twins, ones = (
+        np.repeat(rng.normal(size=(1, 3)).round(2), 10, axis=0),
+        np.ones(10, int),
+    )  # equal: no order can matter
     return [
         case("one step with four samples", few, few_labels, 3),
         case("one step with the whole batch", blobs, labels, 3),
@@ -48,7 +51,8 @@ def _train_cases(rng):
 
 def _blobs(rng, count, dimensions, num_classes):
     labels = np.sort(np.arange(count) % num_classes)
-    return rng.normal(size=(count, dimensions)) + 2 * rng.normal(size=(num_classes, dimensions))[labels], labels
+    centres = 2 * rng.normal(size=(num_classes, dimensions))
+    return (rng.normal(size=(count, dimensions)) + centres[labels]).round(2), labels
 
 
 def _digits_case(case):
