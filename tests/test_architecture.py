@@ -68,6 +68,38 @@ def test_a_module_of_ops_imports_no_other(path):
     assert not [name for name in imports(path) if name.startswith("course_lib")]
 
 
+ENGINE, CONTENT = "course_lib.checks.engine", "course_lib.checks.exercises"
+
+
+@pytest.mark.parametrize("path", sorted(LIBRARY.glob("checks/engine/*.py")), ids=lambda path: path.name)
+def test_the_check_engine_knows_no_exercise(path):
+    assert all(name.startswith(ENGINE) for name in imports(path) if name.startswith("course_lib"))
+
+
+@pytest.mark.parametrize("path", sorted(LIBRARY.glob("checks/exercises/**/*.py")), ids=lambda path: path.stem)
+def test_an_exercise_knows_of_the_checks_only_what_it_is_made_of(path):
+    own = [name for name in imports(path) if name.startswith("course_lib.checks")]
+    assert {name for name in own if not name.startswith(CONTENT)} <= {f"{ENGINE}.exercise", f"{ENGINE}.problem"}
+
+
+def test_no_module_imports_itself_by_a_detour():
+    graph = {name(path): {module for module in map(module_of, imports(path)) if module} for path in MODULES}
+    while leaves := [module for module, others in graph.items() if not others & graph.keys() - {module}]:
+        for leaf in leaves:
+            del graph[leaf]
+    assert not graph, f"these import each other in a circle, or stand on one: {sorted(graph)}"
+
+
+def name(path):
+    return ".".join(("course_lib", *path.relative_to(LIBRARY).with_suffix("").parts)).removesuffix(".__init__")
+
+
+def module_of(imported):
+    """Return the module of the library that an imported name is, or is in; None if it is of another package."""
+    names = {name(path) for path in MODULES}
+    return next((n for n in (imported, imported.rpartition(".")[0]) if n in names), None)
+
+
 def test_every_room_of_the_table_exists():
     assert {room(path) for path in MODULES} == set(TABLE)
 
