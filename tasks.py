@@ -35,6 +35,11 @@ JOBS = {  # name: (what it does, extras of pyproject.toml that it needs, command
         TESTING,
         ["ruff check .", "ruff format --check .", "course_lib.cli release --check", TESTS],
     ),
+    "mutants": (
+        "plant faults in course_lib and name those that no test notices; further arguments are modules: ops/conv",
+        TESTING,
+        ["mutants"],
+    ),
     "bench": (
         "measure speed and accuracy next to torch; further arguments go to the benchmark of the ops",
         TESTING,
@@ -45,7 +50,7 @@ JOBS = {  # name: (what it does, extras of pyproject.toml that it needs, command
 
 def main():
     """Run the job that the command line names, and return its exit code."""
-    lines = [f"  {name:6} {text}" for name, (text, _, _) in JOBS.items()]
+    lines = [f"  {name:7} {text}" for name, (text, _, _) in JOBS.items()]
     parser = argparse.ArgumentParser(
         description="Set up the course's own environment in .venv, once, and run a job in it.",
         epilog="\n".join(["jobs:", *lines]),

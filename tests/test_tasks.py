@@ -134,7 +134,7 @@ def test_every_command_runs_and_the_first_failure_is_the_exit_code(tasks, monkey
 def test_help_names_every_job_in_a_line(tasks):
     done = subprocess.run([sys.executable, TASKS, "--help"], capture_output=True, text=True, check=True)
     for name, (text, _, _) in tasks.JOBS.items():
-        assert f"  {name:6} {text}\n" in done.stdout
+        assert f"  {name:7} {text}\n" in done.stdout
 
 
 def test_jobs_ask_only_for_extras_that_exist(tasks):
