@@ -31,7 +31,7 @@ def test_an_image_does_not_depend_on_how_many_are_asked_for(num_images):
 
 
 def test_the_images_are_still_those_that_results_were_measured_on():
-    """The first 40, kept in a file. Where a change is meant, write the file anew, and measure what the course quotes."""
+    """The first 40, kept in a file. Where a change is meant, write the file anew and measure what the course quotes."""
     with np.load(Path(__file__).with_name("scenes.npz")) as file:
         kept = file["images"].astype(int)
     images, _ = make_scenes(40, size=16)
