@@ -1,4 +1,4 @@
-"""Everything that a training run has come to, in one .npz file without pickles: to go on exactly where it stopped."""
+"""Nested dicts, lists and arrays in one .npz file without pickles, such as all that a training run has come to."""
 
 import json
 import os
@@ -6,6 +6,7 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
+from numpy.lib.npyio import NpzFile
 
 
 def save_checkpoint(path, tree):
@@ -13,7 +14,7 @@ def save_checkpoint(path, tree):
 
     Parameters
     ----------
-    path : str or Path      an .npz file; one that is there is replaced in one step
+    path : str or Path      the file, in .npz form whatever its name; one that is there is replaced in one step
     tree                    dicts have str keys; arrays keep dtype and shape, tuples stay tuples
 
     Raises
@@ -31,24 +32,24 @@ def save_checkpoint(path, tree):
 def load_checkpoint(path):
     """Return what save_checkpoint wrote; ValueError if the file is not such a one."""
     try:
-        with Path(path).open("rb") as opened, np.load(opened, allow_pickle=False) as file:
+        with Path(path).open("rb") as opened, NpzFile(opened, allow_pickle=False) as file:
             return _tree(json.loads(str(file["outline"])), file)
-    except (KeyError, ValueError, EOFError, OSError, BadZipFile) as error:
+    except (EOFError, KeyError, OSError, RuntimeError, ValueError, BadZipFile) as error:
         raise ValueError(f"{path} is not a checkpoint that can be read: {error}") from error
 
 
 def _outline(tree, arrays):
     """Replace each array by its number, and mark tuples, so that JSON can hold the rest."""
-    if isinstance(tree, (np.ndarray, np.generic)):
+    if isinstance(tree, (np.ndarray, np.generic)) and not tree.dtype.hasobject:
         arrays.append(tree)
         return {"array": len(arrays) - 1}
-    if isinstance(tree, dict):
+    if isinstance(tree, dict) and all(isinstance(key, str) for key in tree):
         return {"dict": {key: _outline(value, arrays) for key, value in tree.items()}}
-    if isinstance(tree, (list, tuple)):
+    if type(tree) in (list, tuple):
         return {type(tree).__name__: [_outline(value, arrays) for value in tree]}
     if tree is None or isinstance(tree, (bool, int, float, str)):
         return tree
-    raise TypeError(f"a checkpoint cannot hold a {type(tree).__name__}")
+    raise TypeError(f"a checkpoint cannot hold a {type(tree).__name__}: {tree!r:.60}")
 
 
 def _tree(outline, file):

@@ -154,23 +154,29 @@ def show_boundary(
 
     Parameters
     ----------
-    predict : callable      from points (M, 2) to classes (M,), integers from 0
+    predict : callable      from points (M, 2) to classes (M,), integers from 0 to 7
     points : (N, 2)
-    labels : (N,)           integers from 0
+    labels : (N,)           integers from 0 to 7
     margin : float          how far the picture reaches beyond the points
     legend : bool           name the classes beside the picture
+
+    Raises
+    ------
+    ValueError              if a class has no colour of its own
     """
     ax = ax or plt.figure(figsize=(4.4, 3.6)).gca()
     (left, bottom), (right, top) = points.min(axis=0) - margin, points.max(axis=0) + margin
     xs, ys = np.meshgrid(np.linspace(left, right, 300), np.linspace(bottom, top, 300))
     classes = np.reshape(predict(np.column_stack([xs.ravel(), ys.ravel()])), xs.shape)
     num_classes = int(max(np.max(labels), np.max(classes))) + 1
+    if num_classes > len(COLORS):
+        raise ValueError(f"show_boundary tells 8 classes apart, 0 to 7: found class {num_classes - 1}")
     colors = ListedColormap(COLORS[:num_classes])
     ax.imshow(
         classes, origin="lower", extent=(left, right, bottom, top), aspect="auto",
         cmap=colors, vmin=-0.5, vmax=num_classes - 0.5, alpha=0.25, interpolation="nearest",
     )  # fmt: skip
-    for label, marker in zip(range(num_classes), "os^Dv*Px"):
+    for label, marker in zip(range(num_classes), "os^Dv*PX"):
         style = {"color": COLORS[label], "marker": marker, "edgecolor": "black", "label": f"class {label}"}
         ax.scatter(*points[labels == label].T, **style)
     ax.set(xlabel=xlabel, ylabel=ylabel, title=title, xlim=(left, right), ylim=(bottom, top))

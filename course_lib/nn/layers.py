@@ -1,4 +1,8 @@
-"""The layers, as constructors named, ordered and shaped as in torch.nn. Weights start by He's rule, biases at 0."""
+"""The layers, as constructors named, ordered and shaped as in torch.nn. Weights start by He's rule, biases at 0.
+
+A constructor makes the parameters and names the two functions that do the mathematics: those of Linear are in
+ops/linear.py, and so on. What binds them together is Layer, in the file beside this one.
+"""
 
 import numpy as np
 
@@ -8,7 +12,7 @@ from course_lib.ops import activations, conv, dropout, linear, lrn, maxout, pool
 
 
 def Linear(in_features, out_features, *, rng, weight_init=he, bias_init=constant):
-    """Fully connected layer: (N, in_features) to (N, out_features)."""
+    """Fully connected layer, x @ w.T + b: (N, in_features) to (N, out_features)."""
     params = {"w": weight_init((out_features, in_features), rng=rng), "b": bias_init((out_features,), rng=rng)}
     title = f"Linear({in_features}, {out_features})"
     return Layer(title, linear.linear_forward, linear.linear_backward, params)
@@ -26,7 +30,7 @@ def Conv2d(in_channels, out_channels, kernel_size, stride=1, padding=0, *, rng, 
 
 
 def Maxout(in_features, out_features, pieces=2, *, rng, weight_init=he, bias_init=constant):
-    """The largest of several linear functions: (N, in_features) to (N, out_features). torch.nn has no such layer."""
+    """The largest of the x @ w[k].T + b[k]: (N, in_features) to (N, out_features). torch.nn has no such layer."""
     weights = [weight_init((out_features, in_features), rng=rng) for _ in range(pieces)]
     params = {"w": np.stack(weights), "b": bias_init((pieces, out_features), rng=rng)}
     title = f"Maxout({in_features}, {out_features}{_shown(pieces=(pieces, 2))})"
@@ -35,23 +39,20 @@ def Maxout(in_features, out_features, pieces=2, *, rng, weight_init=he, bias_ini
 
 def MaxPool2d(kernel_size, stride=None):
     """The largest value in each window; the stride is the window's size unless given."""
-    return _pool("MaxPool2d", pool.max_pool2d_forward, pool.max_pool2d_backward, kernel_size, stride)
+    title = f"MaxPool2d({kernel_size}{_shown(stride=(stride, None))})"
+    return Layer(title, pool.max_pool2d_forward, pool.max_pool2d_backward, kernel=kernel_size, stride=stride)
 
 
 def AvgPool2d(kernel_size, stride=None):
     """The mean of each window; the stride is the window's size unless given."""
-    return _pool("AvgPool2d", pool.avg_pool2d_forward, pool.avg_pool2d_backward, kernel_size, stride)
-
-
-def _pool(name, forward, backward, kernel_size, stride):
-    title = f"{name}({kernel_size}{_shown(stride=(stride, None))})"
-    return Layer(title, forward, backward, kernel=kernel_size, stride=stride)
+    title = f"AvgPool2d({kernel_size}{_shown(stride=(stride, None))})"
+    return Layer(title, pool.avg_pool2d_forward, pool.avg_pool2d_backward, kernel=kernel_size, stride=stride)
 
 
 def LocalResponseNorm(size, alpha=1e-4, beta=0.75, k=1.0):
-    """Divide by the activity of neighbouring channels; alpha as torch has it, divided by size within the sum."""
+    """x / (k + alpha / size * the sum of x**2 over size neighbouring channels)**beta; alpha as torch has it."""
     forward, backward = lrn.local_response_norm_forward, lrn.local_response_norm_backward
-    title = f"LocalResponseNorm({size})"
+    title = f"LocalResponseNorm({size}{_shown(alpha=(alpha, 1e-4), beta=(beta, 0.75), k=(k, 1.0))})"
     return Layer(title, forward, backward, size=size, alpha=alpha / size, beta=beta, k=k)
 
 

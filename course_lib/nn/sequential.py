@@ -1,13 +1,19 @@
 """A net: layers in a row."""
 
+from zipfile import BadZipFile
+
 import numpy as np
+from numpy.lib.npyio import NpzFile
 
 
 class Sequential:
-    """Layers in a row: forward goes through them in order, backward in reverse."""
+    """Layers in a row: forward goes through them in order, backward in reverse. A layer may be a Sequential itself."""
 
     def __init__(self, *layers):
         self.layers = list(layers)
+
+    def __repr__(self):
+        return f"Sequential({', '.join(map(repr, self.layers))})"
 
     def forward(self, x, train=False):
         """Return the last layer's output for a batch."""
@@ -23,9 +29,17 @@ class Sequential:
 
     def parameters(self):
         """Yield (layer, name) for each parameter: its value is layer.params[name], its gradient layer.grads[name]."""
-        for layer in self.layers:
+        for _, layer in self._placed():
             for name in layer.params:
                 yield layer, name
+
+    def _placed(self):
+        """Yield (place, layer) for each layer, a net's within this one as well: "1.0" is the second one's first."""
+        for index, layer in enumerate(self.layers):
+            if isinstance(layer, Sequential):
+                yield from ((f"{index}.{place}", inner) for place, inner in layer._placed())
+            else:
+                yield f"{index}", layer
 
     def astype(self, dtype):
         """Convert every parameter in place, to np.float32 for speed, say, and return the net."""
@@ -34,8 +48,8 @@ class Sequential:
         return self
 
     def state_dict(self):
-        """Return copies of the parameters by name: "0.w" is w of the first layer."""
-        return {f"{i}.{name}": w.copy() for i, layer in enumerate(self.layers) for name, w in layer.params.items()}
+        """Return copies of the parameters by name: "0.w" is w of the first layer, "1.0.w" of the second one's first."""
+        return {f"{place}.{name}": w.copy() for place, layer in self._placed() for name, w in layer.params.items()}
 
     def load_state_dict(self, state):
         """Take the parameters from a dict such as state_dict gives.
@@ -51,18 +65,26 @@ class Sequential:
         for name, w in own.items():
             if np.shape(state[name]) != w.shape:
                 raise ValueError(f"{name} has shape {np.shape(state[name])} in state, but {w.shape} in this net")
-        for key in own:
-            index, name = key.split(".")
-            self.layers[int(index)].params[name] = np.array(state[key])
+        for place, layer in self._placed():
+            for name in layer.params:
+                layer.params[name] = np.array(state[f"{place}.{name}"])
 
     def save(self, path):
-        """Write the parameters to an .npz file. The layers are not written: make the same net, then load."""
-        np.savez(path, **self.state_dict())
+        """Write the parameters to a file of this name, in .npz form. The layers are not: make the same net, then load.
+
+        np.savez would add .npz to a name that does not end in it, and load(path) would look for the name without.
+        """
+        with open(path, "wb") as file:
+            np.savez(file, **self.state_dict())
 
     def load(self, path):
-        """Read the parameters from an .npz file that save wrote; ValueError if they do not fit this net."""
-        with np.load(path, allow_pickle=False) as file:
-            self.load_state_dict(dict(file))
+        """Read the parameters that save wrote; ValueError if the file is not such a one, or not of this net."""
+        with open(path, "rb") as file:
+            try:
+                with NpzFile(file, allow_pickle=False) as arrays:  # np.load would take other kinds of files too
+                    self.load_state_dict(dict(arrays))
+            except (EOFError, OSError, RuntimeError, ValueError, BadZipFile) as error:
+                raise ValueError(f"{path} does not hold the parameters of this net: {error}") from error
 
     def copy_from_torch(self, module):
         """Take the parameters of a torch module whose layers, in order, are this net's.
@@ -106,22 +128,14 @@ class Sequential:
         -------
         table : str             to print
         """
-        x = np.zeros((1, *input_shape))
-        rows = []
-        for layer in self.layers:
+        x, rows = np.zeros((1, *input_shape)), []
+        for _, layer in self._placed():
             x = layer.forward(x)
-            weights = layer.params.get("w", np.zeros(0))
+            size, weights = sum(w.size for w in layer.params.values()), layer.params.get("w", np.zeros(0))
             # each of the x.size outputs takes one multiply-add a weight of its own filter or row
-            rows.append((layer, x.shape[1:], _size(layer), weights.size * x.size // x.shape[1]))
-        total = sum(row[2] for row in rows), sum(row[3] for row in rows)
-        lines = [_line("layer", "output shape", "parameters", "multiply-adds")]
-        lines += [_line(layer, shape, f"{size:,}", f"{adds:,}") for layer, shape, size, adds in rows]
-        return "\n".join([*lines, _line("total", "", f"{total[0]:,}", f"{total[1]:,}")])
-
-
-def _size(layer):
-    return sum(w.size for w in layer.params.values())
-
-
-def _line(layer, shape, parameters, multiply_adds):
-    return f"{layer!s:<36} {shape!s:>16} {parameters:>14} {multiply_adds:>16}"
+            rows.append((repr(layer), x.shape[1:], size, weights.size * x.size // x.shape[1]))
+        rows.append(("total", "", sum(row[2] for row in rows), sum(row[3] for row in rows)))
+        width = max(len(row[0]) for row in rows)
+        lines = [f"{'layer':<{width}} {'output shape':>16} {'parameters':>14} {'multiply-adds':>16}"]
+        lines += [f"{layer:<{width}} {shape!s:>16} {size:>14,} {adds:>16,}" for layer, shape, size, adds in rows]
+        return "\n".join(lines)
