@@ -25,7 +25,7 @@ STAMP = ENVIRONMENT / "installed.json"  # written only after an installation tha
 LAB = "jupyterlab --LabApp.default_url=/lab/tree/notebooks/01_neurons.ipynb"
 LAB_SETTINGS = {"@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"}}
 TESTING = {"grading", "test", "torch"}
-TESTS = "pytest -n auto --dist loadfile"
+TESTS = "pytest -n auto --dist worksteal"  # a file stays with one worker as far as possible
 JOBS = {  # name: (what it does, extras of pyproject.toml that it needs, commands)
     "demo": ("train a classifier, release an assignment, grade six samples", {"grading"}, ["course_lib.cli demo"]),
     "lab": ("open the lectures in JupyterLab", set(), [LAB]),
