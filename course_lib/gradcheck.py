@@ -1,5 +1,7 @@
 """Is this gradient right? Central differences: element by element in lectures, along a random direction in tests."""
 
+import inspect
+
 import numpy as np
 
 
@@ -88,18 +90,35 @@ def check_backward(forward, backward, args, *, rng, h=1e-5, tolerance=1e-9, **op
 
     Raises
     ------
-    AssertionError          names the argument, and says the error and the tolerance
+    AssertionError          names the argument; analytic and numeric value of the element that is furthest off
     """
     out, cache = forward(*args, **options)
     dout = rng.normal(size=out.shape)
     gradients = backward(dout, cache)
-    assert isinstance(gradients, tuple), f"{backward.__name__} must return a tuple: found {type(gradients).__name__}"
-    assert len(gradients) == len(args), f"{backward.__name__}: {len(gradients)} gradients for {len(args)} arguments"
+    name = getattr(backward, "__name__", str(backward))
+    assert isinstance(gradients, tuple), f"{name} must return a tuple: found {type(gradients).__name__}"
+    assert len(gradients) == len(args), f"{name}: {len(gradients)} gradients for {len(args)} arguments"
     for position, (value, gradient) in enumerate(zip(args, gradients)):
 
         def loss(changed, position=position):
             return np.sum(dout * forward(*args[:position], changed, *args[position + 1 :], **options)[0])
 
-        assert gradient.shape == value.shape, f"argument {position}: gradient {gradient.shape}, value {value.shape}"
+        whose = f"{name}, gradient of {_argument(forward, position)}"
+        assert gradient.shape == value.shape, f"{whose}: it has shape {gradient.shape}, the argument {value.shape}"
         error = directional_error(loss, value, gradient, rng=rng, h=h)
-        assert error <= tolerance, f"{backward.__name__}, argument {position}: error {error:.2e} > {tolerance:.0e}"
+        assert error <= tolerance, f"{whose}: {_worst(loss, value, gradient, h)}; error {error:.1e} > {tolerance:.0e}"
+
+
+def _argument(forward, position):
+    """Return the name of an argument, as in forward's signature."""
+    parameters = list(inspect.signature(forward).parameters.values())
+    named = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    return named[position] if position < len(named) else f"argument {position}"
+
+
+def _worst(loss, value, gradient, h):
+    """Say where a gradient is furthest off, element by element."""
+    numeric = numerical_gradient(loss, value, h)
+    place = np.unravel_index(np.argmax(np.abs(gradient - numeric)), value.shape)
+    where = ", ".join(map(str, place))
+    return f"at [{where}] analytic {gradient[place]:.9g}, numeric {numeric[place]:.9g}"

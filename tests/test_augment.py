@@ -94,6 +94,17 @@ def test_random_crop_with_padding_shifts_by_a_pixel_at_most(rng):
     np.testing.assert_array_equal(shifted.sum(axis=(1, 2, 3)), 1)
 
 
+def test_random_crop_pads_height_and_width_and_neither_images_nor_channels(images):
+    shifted = random_crop(images, (6, 7), padding=2, rng=np.random.default_rng(3))
+    rng = np.random.default_rng(3)
+    top, left = rng.integers(5, size=8), rng.integers(5, size=8)
+    assert shifted.shape == images.shape
+    for n in range(8):
+        padded = np.zeros((3, 10, 11))
+        padded[:, 2:8, 2:9] = images[n]
+        np.testing.assert_array_equal(shifted[n], padded[:, top[n] : top[n] + 6, left[n] : left[n] + 7])
+
+
 def test_random_crop_pads_with_zeros():
     crops = random_crop(np.ones((50, 2, 3, 3)), 3, rng=np.random.default_rng(0), padding=2)
     assert set(np.unique(crops)) == {0, 1}
@@ -149,6 +160,12 @@ def test_pca_color_adds_one_colour_to_each_image(images):
         np.testing.assert_allclose(
             changed[n] - images[n], np.broadcast_to(colour[:, None, None], (3, 6, 7)), atol=1e-15
         )
+
+
+def test_pca_color_varies_as_much_as_in_the_paper_unless_told(images):
+    """Krizhevsky et al. 2012, section 4.1: a standard deviation of 0.1."""
+    default, paper = (pca_color(images, BASIS, rng=np.random.default_rng(5), **o) for o in ({}, {"sigma": 0.1}))
+    np.testing.assert_array_equal(default, paper)
 
 
 def test_pca_color_does_not_mind_eigenvectors_that_point_the_other_way(rng):

@@ -1,3 +1,6 @@
+import re
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -62,6 +65,76 @@ def test_directional_error_tells_right_from_wrong(rng):
     assert directional_error(lambda x: np.sum(x**2), x, x, rng=rng) > 1e-3
 
 
+class Scripted:
+    """A generator whose only draw is known."""
+
+    def __init__(self, direction):
+        self.direction = np.array(direction)
+
+    def normal(self, size):
+        assert size == self.direction.shape, "one number for each element of x"
+        return self.direction
+
+
+@pytest.mark.parametrize(
+    ("gradient", "error"),
+    [
+        ([[1.0, 2], [3, 4]], 0),
+        ([[2.0, 4], [6, 8]], (26 - 13) / (2 * np.sqrt(30) * 3)),  # |analytic - numeric| / (|gradient| |direction|)
+        ([[0.0, 0], [0, 3]], (13 - 6) / (3 * 3)),
+        ([[0.0, 0], [0, -3]], (13 + 6) / (3 * 3)),
+    ],
+)
+def test_directional_error_by_hand(gradient, error):
+    """A linear function, so that central differences are exact whatever the nudge: 1·1 + 2·2 + 3·0 + 4·2 = 13."""
+    slopes, direction = np.array([[1.0, 2], [3, 4]]), [[1.0, 2], [0, 2]]
+    found = directional_error(
+        lambda x: np.sum(slopes * x), np.zeros((2, 2)), np.array(gradient), rng=Scripted(direction), h=0.5
+    )
+    assert found == pytest.approx(error, rel=1e-14, abs=1e-15)
+
+
+@pytest.mark.parametrize("scale", [1e-6, 1e6])
+def test_directional_error_is_relative_to_the_size_of_the_gradient(scale):
+    x, rngs = np.arange(1.0, 6), [np.random.default_rng(2) for _ in range(2)]
+    errors = [
+        directional_error(lambda x, s=s: s * np.sum(x**2), x, s * 3 * x, rng=rng) for s, rng in zip((1, scale), rngs)
+    ]
+    assert errors[1] == pytest.approx(errors[0], rel=1e-6)
+    assert 0.01 < errors[0] < 1
+
+
+def test_directional_error_notices_mistakes_that_cancel_in_the_sum(rng):
+    """A direction of one number for all elements would see the sum of the gradient alone."""
+    slopes = np.array([1.0, -1, 2, -2])
+    assert directional_error(lambda x: np.sum(slopes * x), np.zeros(4), -slopes, rng=rng) > 0.1
+
+
+def test_directional_error_does_not_depend_on_the_length_of_the_direction():
+    slopes, x = np.array([3.0, 4]), np.zeros(2)
+    short, long = (
+        directional_error(lambda x: np.sum(slopes * x), x, 2 * slopes, rng=Scripted([c, -2 * c])) for c in (0.01, 100.0)
+    )
+    assert short == pytest.approx(long, rel=1e-9)
+
+
+@pytest.mark.parametrize("check", [directional_error, check_backward])
+def test_the_nudge_is_1e_5_unless_given(check):
+    def cube(x):
+        seen.append(x.item())
+        return (x**3).sum(), x
+
+    for options, h in [({}, 1e-5), ({"h": 0.25}, 0.25)]:
+        seen = []
+        if check is directional_error:
+            check(lambda x: cube(x)[0], np.ones(1), np.array([3.0]), rng=Scripted([1.0]), **options)
+        else:
+            draws = Scripted([1.0])
+            draws.normal = lambda size: np.ones(size)
+            check(cube, lambda dout, x: (3 * dout * x**2,), (np.ones(1),), rng=draws, tolerance=1, **options)
+        assert max(seen) - min(seen) == pytest.approx(2 * h, rel=1e-9)
+
+
 def test_directional_error_of_a_zero_gradient_is_the_slope_itself(rng):
     x = rng.normal(size=5)
     assert directional_error(lambda x: 0.0, x, 0 * x, rng=rng) == 0
@@ -94,8 +167,8 @@ def no_tuple(dout, cache):
 @pytest.mark.parametrize(
     ("backward", "message"),
     [
-        (wrong_w, r"wrong_w, argument 1: error .* > 1e-09"),
-        (wrong_shape, r"argument 1: gradient \(1, 3\), value \(3,\)"),
+        (wrong_w, r"wrong_w, gradient of w: at \[\d\] analytic .*, numeric .*; error .* > 1e-09"),
+        (wrong_shape, r"wrong_shape, gradient of w: it has shape \(1, 3\), the argument \(3,\)"),
         (too_few, r"too_few: 1 gradients for 2 arguments"),
         (no_tuple, r"no_tuple must return a tuple: found ndarray"),
     ],
@@ -103,3 +176,46 @@ def no_tuple(dout, cache):
 def test_check_backward_says_what_is_wrong(backward, message, rng):
     with pytest.raises(AssertionError, match=message):
         check_backward(square_forward, backward, (rng.normal(size=3), rng.normal(size=3)), rng=rng)
+
+
+def double_forward(x, w):
+    return x * w.sum(), (x, w)
+
+
+def wrong_in_one_place(dout, cache):
+    x, w = cache
+    dw = np.full(w.shape, np.sum(dout * x))
+    dw[1, 2] += 0.5
+    return dout * w.sum(), dw
+
+
+def test_a_wrong_gradient_is_shown_where_it_is_furthest_off_with_both_values(rng):
+    """Numeric is right to h squared; analytic is half a unit more."""
+    args = rng.normal(size=2), rng.normal(size=(2, 3))
+    with pytest.raises(AssertionError) as failure:
+        check_backward(double_forward, wrong_in_one_place, args, rng=rng)
+    pattern = r"wrong_in_one_place, gradient of w: at \[1, 2\] analytic (\S+), numeric (\S+); error"
+    analytic, numeric = map(float, re.match(pattern, str(failure.value)).groups())
+    assert analytic - numeric == pytest.approx(0.5, abs=1e-7)
+
+
+def test_a_number_has_a_gradient_too(rng):
+    args = np.float64(2.0), rng.normal(size=(2, 3))
+    with pytest.raises(AssertionError, match=r"gradient of x: at \[\] analytic 1, numeric"):
+        check_backward(double_forward, lambda dout, cache: (np.float64(1), dout * cache[0]), args, rng=rng)
+
+
+def test_an_argument_without_a_name_is_counted(rng):
+    with pytest.raises(AssertionError, match="gradient of argument 1: at"):
+        check_backward(lambda *args: square_forward(*args), wrong_w, (rng.normal(size=3), rng.normal(size=3)), rng=rng)
+
+
+def test_a_gradient_of_nan_is_wrong(rng):
+    with pytest.raises(AssertionError, match=r"gradient of x: at .* analytic nan, numeric"):
+        check_backward(square_forward, lambda dout, cache: (np.nan * dout, dout), (np.ones(3), np.ones(3)), rng=rng)
+
+
+def test_a_backward_without_a_name_can_be_checked(rng):
+    args = rng.normal(size=3), rng.normal(size=3)
+    with pytest.raises(AssertionError, match=r"functools.partial\(.*wrong_w.* gradient of w"):
+        check_backward(square_forward, partial(wrong_w), args, rng=rng)

@@ -50,6 +50,11 @@ def test_xavier_keeps_signal_and_gradient_of_a_square_layer(rng):
     assert (x @ w).std() == pytest.approx(1, rel=0.05)
 
 
+def test_gaussian_has_the_width_of_alexnet_unless_told():
+    weights = gaussian((3, 4), rng=np.random.default_rng(5))
+    np.testing.assert_array_equal(weights, np.random.default_rng(5).normal(scale=0.01, size=(3, 4)))
+
+
 def test_gaussian_takes_another_width(rng):
     assert gaussian((300, 200), std=0.03, rng=rng).std() == pytest.approx(0.03, rel=0.02)
 

@@ -165,6 +165,13 @@ def test_cosine_schedule_agrees_with_torch():
     np.testing.assert_allclose(ours, torch_schedule(make, 11), rtol=1e-13)
 
 
+def test_cosine_schedule_glides_down_to_zero_unless_told():
+    lrs = [optim.cosine_schedule(epoch, lr=0.4, epochs=10) for epoch in range(11)]
+    make = partial(torch.optim.lr_scheduler.CosineAnnealingLR, T_max=10)
+    np.testing.assert_allclose(lrs, torch_schedule(make, 11), rtol=1e-13, atol=1e-16)
+    assert lrs[-1] == 0
+
+
 def test_plateau_schedule_by_hand():
     losses = [3.0, 2.0, 2.5, 2.0, 1.0, 1.0, 1.0, 1.0]
     lrs = [optim.plateau_schedule(losses[:n], lr=1.0, factor=0.5, patience=1) for n in range(9)]
@@ -180,6 +187,25 @@ def test_plateau_schedule_agrees_with_torch(patience, rng):
         scheduler.step(loss)
         ours = optim.plateau_schedule(losses[: epoch + 1], lr=0.4, factor=0.9, patience=patience)
         assert ours == pytest.approx(optimizer.param_groups[0]["lr"], rel=1e-13)
+
+
+def test_plateau_schedule_forgives_ten_epochs_and_then_divides_by_ten_unless_told():
+    """The first epoch sets the mark, ten more are forgiven, and the twelfth takes its toll: as in torch."""
+    optimizer = torch.optim.SGD([torch.zeros(1)], lr=0.4)
+    scheduler = torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer)
+    lrs = []
+    for epoch in range(1, 25):
+        scheduler.step(1.0)
+        lrs.append(optim.plateau_schedule([1.0] * epoch, lr=0.4))
+        assert lrs[-1] == pytest.approx(optimizer.param_groups[0]["lr"], rel=1e-13)
+    np.testing.assert_allclose(lrs, [0.4] * 11 + [0.04] * 11 + [0.004] * 2, rtol=1e-13)
+
+
+@pytest.mark.parametrize(("options", "mark"), [({}, 0.9999), ({"threshold": 0.5}, 0.5)])
+def test_plateau_schedule_takes_a_best_only_where_it_is_lower_by_a_fraction(options, mark):
+    """By a ten-thousandth unless told."""
+    for loss, lr in [(mark - 1e-9, 1.0), (mark, 0.1), (mark + 1e-9, 0.1)]:
+        assert optim.plateau_schedule([1.0, loss], lr=1.0, patience=0, **options) == lr
 
 
 def test_schedules_give_plain_floats_so_that_float32_weights_stay_float32():

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from course_lib.ops._guards import as_float
+
 
 def step(z):
     """Return 1 where z > 0 and 0 elsewhere: the perceptron's output.
@@ -16,7 +18,7 @@ def step(z):
 
     Source: lecture 01. It has no useful derivative: 0 everywhere but at 0.
     """
-    z = _as_float(z)
+    z = as_float(z)
     return (z > 0).astype(z.dtype)
 
 
@@ -33,7 +35,7 @@ def sigmoid(z):
 
     Source: lecture 01.
     """
-    z = _as_float(z)
+    z = as_float(z)
     decay = np.exp(-np.abs(z))  # in (0, 1], so that no power overflows
     return np.where(z >= 0, 1, decay) / (1 + decay)
 
@@ -83,7 +85,7 @@ def tanh_forward(x):
 
     Source: lecture 05; torch.tanh.
     """
-    out = np.tanh(_as_float(x))
+    out = np.tanh(as_float(x))
     return out, out
 
 
@@ -116,7 +118,7 @@ def relu_forward(x):
 
     Source: lecture 05; Krizhevsky et al. 2012, section 3.1; torch.relu.
     """
-    x = _as_float(x)
+    x = as_float(x)
     return np.maximum(x, 0), x
 
 
@@ -150,7 +152,7 @@ def leaky_relu_forward(x, *, slope=0.1):
 
     Source: lecture 05; torch.nn.functional.leaky_relu.
     """
-    x = _as_float(x)
+    x = as_float(x)
     return np.maximum(slope * x, x), (x, slope)
 
 
@@ -185,7 +187,7 @@ def elu_forward(x, *, alpha=1.0):
 
     Source: lecture 05; Clevert et al. 2016; torch.nn.functional.elu.
     """
-    x = _as_float(x)
+    x = as_float(x)
     return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0))), (x, alpha)
 
 
@@ -203,8 +205,3 @@ def elu_backward(dout, cache):
     """
     x, alpha = cache
     return (np.where(x > 0, dout, dout * alpha * np.exp(np.minimum(x, 0))),)
-
-
-def _as_float(z):
-    z = np.asarray(z)
-    return z if z.dtype.kind == "f" else z.astype(float)

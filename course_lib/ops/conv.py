@@ -1,16 +1,15 @@
 """Convolution: one small filter, used at every place of an image.
 
-How it is computed. A filter is KH rows of KW weights. An image is first cut into strips: for each weight of a filter
-row, the pixels that this weight meets, OW of them in each of the image's rows. What row i of the filters meets then
-lies in one piece, and one matrix product gives that row's share of every output. The strips are KW times as large as
-the images, so only a few images are cut at a time, as many as a fast cache holds.
-
-Lecture 08 cuts along the height as well (im2col): one matrix product instead of KH, and KH·KW times the memory.
+Two ways of one sum stand here. im2col, as in lecture 08, is the short one: what the filters meet becomes the columns
+of a matrix, and the convolution one matrix product. conv2d_forward and conv2d_backward are what nets use; how they cut
+images so that it takes less time and KH times less memory is in course_lib/ops/_strips.py.
 """
 
 import numpy as np
 
-BLOCK_BYTES = 2**19  # of strips at a time: about half of a processor core's second-level cache
+from course_lib.ops._guards import as_pair, check_dout, check_images, check_whole
+from course_lib.ops._strips import Cut, filters_gradient, images_gradient, outputs
+from course_lib.ops._windows import windows
 
 
 def conv_output_size(size, kernel, stride, padding):
@@ -33,9 +32,8 @@ def conv_output_size(size, kernel, stride, padding):
 
     Source: lecture 08.
     """
-    for name, value, least in [("kernel", kernel, 1), ("stride", stride, 1), ("padding", padding, 0)]:
-        if not isinstance(value, (int, np.integer)) or value < least:
-            raise ValueError(f"{name} must be a whole number, {least} or more: found {value}")
+    check_whole(1, kernel=kernel, stride=stride)
+    check_whole(0, padding=padding)
     padded = size + 2 * padding
     if kernel > padded:
         raise ValueError(f"kernel must fit into the padded image: {kernel=} > size + 2·padding = {padded}, {size=}")
@@ -62,18 +60,11 @@ def conv2d_forward(x, w, b, *, stride=1, padding=0):
     ------
     ValueError                      if x, w and b disagree on C or F, or a filter does not fit
 
-    Source: lecture 08; torch.nn.functional.conv2d computes the same.
+    Source: lecture 08; torch.nn.functional.conv2d computes the same, and conv2d_im2col_forward below in a few lines.
     """
     _check(x, w, b)
-    cut = _Cut(x, w, stride, padding)
-    out = np.empty((len(x), len(w), cut.places), np.result_type(x, w, b))
-    rows = _filter_rows(w)
-    for images in cut.blocks:
-        strips = cut.strips(x[images])
-        out[images] = b[:, None]
-        for row, met in zip(rows, cut.met):
-            out[images] += row @ strips[:, :, met]  # (F, C·KW) @ (n, C·KW, OH·OW)
-    return out.reshape(cut.out_shape), (x, w, stride, padding)
+    cut = Cut(x, w, *_geometry(x.shape, w.shape[2:], stride, padding))
+    return outputs(x, w, b, cut), (x, w, stride, padding)
 
 
 def conv2d_backward(dout, cache, *, need_dx=True):
@@ -98,86 +89,123 @@ def conv2d_backward(dout, cache, *, need_dx=True):
     Source: lecture 08.
     """
     x, w, stride, padding = cache
-    cut = _Cut(x, w, stride, padding)
-    if dout.shape != cut.out_shape:
-        raise ValueError(f"dout must have the output's shape {cut.out_shape}: dout.shape={dout.shape}")
-    dx = _images_gradient(dout, x, w, cut) if need_dx else None
-    return dx, _filters_gradient(dout, x, w, cut), dout.sum(axis=(0, 2, 3))
+    cut = Cut(x, w, *_geometry(x.shape, w.shape[2:], stride, padding))
+    check_dout(dout, cut.out_shape)
+    dx = images_gradient(dout, x, w, cut) if need_dx else None
+    return dx, filters_gradient(dout, x, w, cut), dout.sum(axis=(0, 2, 3))
 
 
-def _images_gradient(dout, x, w, cut):
-    dx = np.empty(x.shape, np.result_type(dout, w))
-    rows = _filter_rows(w)
-    for images in cut.blocks:
-        douts = dout[images].reshape(-1, len(w), cut.places)
-        dstrips = np.zeros((len(douts), rows.shape[2], cut.length), dx.dtype)
-        for row, met in zip(rows, cut.met):
-            dstrips[:, :, met] += row.T @ douts  # (C·KW, F) @ (n, F, OH·OW)
-        dx[images] = cut.images(dstrips)
-    return dx
+def im2col(x, *, kernel, stride=1, padding=0):
+    """Write what a filter meets at each place as a column: images to columns.
 
+    Parameters
+    ----------
+    x : (N, C, H, W)                    images
+    kernel, stride, padding             pixels, each an int or a pair, as in conv2d_forward
 
-def _filters_gradient(dout, x, w, cut):
-    num_filters, channels, kernel_h, kernel_w = w.shape
-    drows = np.zeros((kernel_h, channels * kernel_w, num_filters), np.result_type(dout, x))
-    for images in cut.blocks:
-        douts = dout[images].reshape(-1, num_filters, cut.places).swapaxes(1, 2)
-        strips = cut.strips(x[images])
-        for drow, met in zip(drows, cut.met):
-            drow += (strips[:, :, met] @ douts).sum(axis=0)  # (n, C·KW, OH·OW) @ (n, OH·OW, F)
-    drows = drows.reshape(kernel_h, channels, kernel_w, num_filters)
-    return np.ascontiguousarray(drows.transpose(3, 1, 0, 2))
+    Returns
+    -------
+    cols : (N, C·KH·KW, OH·OW)          one column a place, in the order of a filter's weights; a pixel that several
+                                        places meet is copied to each
 
+    Raises
+    ------
+    ValueError                          if x is not (N, C, H, W), or the kernel does not fit
 
-def _filter_rows(w):
-    return w.transpose(2, 0, 1, 3).reshape(w.shape[2], len(w), -1)  # (KH, F, C·KW)
-
-
-class _Cut:
-    """How images are cut into strips, (n, C, H, W) to (n, C·KW, length), and put together again.
-
-    Image rows that lie one stride apart become neighbours: then strips[:, :, met[i]], (n, C·KW, OH·OW), is all that
-    row i of the filters meets, and it takes no copy.
+    Source: lecture 08; torch.nn.functional.unfold computes the same.
     """
+    check_images(x.shape)
+    (out_h, out_w), _, (above, left) = _geometry(x.shape, kernel, stride, padding)
+    padded = np.pad(x, [(0, 0), (0, 0), (above, above), (left, left)])
+    met = np.stack([padded[window] for window in windows(padded.shape, kernel, stride)], axis=2)
+    return met.reshape(len(x), x.shape[1] * met.shape[2], out_h * out_w)  # from (N, C, KH·KW, OH, OW)
 
-    def __init__(self, x, w, stride, padding):
-        (n, channels, height, width), (num_filters, _, kernel_h, kernel_w) = x.shape, w.shape
-        (down, across), (above, left) = _pair("stride", stride), _pair("padding", padding)
-        out_h = conv_output_size(height, kernel_h, down, above)
-        out_w = conv_output_size(width, kernel_w, across, left)
-        self.out_shape, self.places = (n, num_filters, out_h, out_w), out_h * out_w
 
-        rows = -(-(height + 2 * above) // down)  # in each of `down` groups, rounded up
-        self.shape, self.length = (channels, kernel_w, down, rows, out_w), down * rows * out_w
-        self.padded_shape = channels, rows * down, width + 2 * left
-        self.inside = np.s_[:, :, above : above + height, left : left + width]
-        self.columns = [slice(j, j + across * out_w, across) for j in range(kernel_w)]
-        starts = [(i % down * rows + i // down) * out_w for i in range(kernel_h)]
-        self.met = [slice(start, start + self.places) for start in starts]
+def col2im(dcols, shape, *, kernel, stride=1, padding=0):
+    """Add every entry of the columns to the pixel it was copied from: the way back of im2col for gradients.
 
-        at_once = max(1, BLOCK_BYTES // (channels * kernel_w * self.length * x.itemsize))
-        self.blocks = [slice(start, start + at_once) for start in range(0, n, at_once)]
+    Parameters
+    ----------
+    dcols : (N, C·KH·KW, OH·OW)         gradient of the loss with respect to im2col's columns
+    shape : tuple                       of the images, (N, C, H, W)
+    kernel, stride, padding             as for im2col
 
-    def strips(self, x):
-        """Copy each pixel to the strip of every weight that meets it."""
-        padded = np.zeros((len(x), *self.padded_shape), x.dtype)
-        padded[self.inside] = x
-        strips = np.empty((len(x), *self.shape), x.dtype)
-        for j, columns in enumerate(self.columns):
-            strips[:, :, j] = self._grouped(padded)[..., columns]
-        return strips.reshape(len(x), -1, self.length)
+    Returns
+    -------
+    dx : (N, C, H, W)
 
-    def images(self, dstrips):
-        """The way back for gradients: each pixel adds up what its copies received."""
-        dstrips = dstrips.reshape(len(dstrips), *self.shape)
-        dpadded = np.zeros((len(dstrips), *self.padded_shape), dstrips.dtype)
-        for j, columns in enumerate(self.columns):
-            self._grouped(dpadded)[..., columns] += dstrips[:, :, j]
-        return dpadded[self.inside]
+    Raises
+    ------
+    ValueError                          if shape is not (N, C, H, W), or dcols does not belong to it
 
-    def _grouped(self, padded):
-        _, _, down, rows, _ = self.shape
-        return padded.reshape(*padded.shape[:2], rows, down, -1).swapaxes(2, 3)  # a view: (n, C, down, rows, W)
+    Source: lecture 08; torch.nn.functional.fold computes the same.
+    """
+    check_images(shape)
+    (out_h, out_w), _, (above, left) = _geometry(shape, kernel, stride, padding)
+    n, channels, height, width = shape
+    dpadded = np.zeros((n, channels, height + 2 * above, width + 2 * left), dcols.dtype)
+    places = windows(dpadded.shape, kernel, stride)
+    wanted = n, channels * len(places), out_h * out_w
+    if dcols.shape != wanted:
+        raise ValueError(f"dcols must have the shape of im2col's columns, {wanted}: dcols.shape={dcols.shape}")
+    for k, window in enumerate(places):
+        dpadded[window] += dcols.reshape(n, channels, len(places), out_h, out_w)[:, :, k]
+    return dpadded[:, :, above : above + height, left : left + width]
+
+
+def conv2d_im2col_forward(x, w, b, *, stride=1, padding=0):
+    """Do what conv2d_forward does by one matrix product, with all columns in memory.
+
+    Parameters
+    ----------
+    x, w, b, stride, padding        as for conv2d_forward
+
+    Returns
+    -------
+    out : (N, F, OH, OW)
+    cache                           (x, w, cols, stride, padding), for conv2d_im2col_backward
+
+    Raises
+    ------
+    ValueError                      as conv2d_forward
+
+    Source: lecture 08.
+    """
+    _check(x, w, b)
+    cols = im2col(x, kernel=w.shape[2:], stride=stride, padding=padding)
+    out = w.reshape(len(w), -1) @ cols + b[:, None]  # (F, C·KH·KW) @ (N, C·KH·KW, OH·OW)
+    places, *_ = _geometry(x.shape, w.shape[2:], stride, padding)
+    return out.reshape(len(x), len(w), *places), (x, w, cols, stride, padding)
+
+
+def conv2d_im2col_backward(dout, cache):
+    """Do what conv2d_backward does by one matrix product for the filters and one for the columns.
+
+    Parameters
+    ----------
+    dout : (N, F, OH, OW)   gradient of the loss with respect to the output
+    cache                   what conv2d_im2col_forward returned: (x, w, cols, stride, padding)
+
+    Returns
+    -------
+    dx : (N, C, H, W)
+    dw : (F, C, KH, KW)
+    db : (F,)
+
+    Raises
+    ------
+    ValueError              if dout does not have the shape of the output
+
+    Source: lecture 08.
+    """
+    x, w, cols, stride, padding = cache
+    places, *_ = _geometry(x.shape, w.shape[2:], stride, padding)
+    check_dout(dout, (len(x), len(w), *places))
+    douts = dout.reshape(len(x), len(w), cols.shape[2])  # (N, F, OH·OW)
+    dw = (douts @ cols.swapaxes(1, 2)).sum(axis=0).reshape(w.shape)
+    dcols = w.reshape(len(w), -1).T @ douts  # (C·KH·KW, F) @ (N, F, OH·OW)
+    dx = col2im(dcols, x.shape, kernel=w.shape[2:], stride=stride, padding=padding)
+    return dx, dw, dout.sum(axis=(0, 2, 3))
 
 
 def _check(x, w, b):
@@ -189,8 +217,8 @@ def _check(x, w, b):
         raise ValueError(f"b must have shape ({len(w)},), one bias a filter: b.shape={b.shape}, w.shape={w.shape}")
 
 
-def _pair(name, value):
-    pair = (value, value) if np.ndim(value) == 0 else tuple(value)
-    if len(pair) != 2:
-        raise ValueError(f"{name} must be a number or a pair of numbers: found {value}")
-    return pair
+def _geometry(shape, kernel, stride, padding):
+    """Return (OH, OW), the stride and the padding, each for down and across."""
+    stride, padding = as_pair("stride", stride), as_pair("padding", padding)
+    sides = zip(shape[2:], as_pair("kernel", kernel), stride, padding)
+    return tuple(conv_output_size(*side) for side in sides), stride, padding

@@ -5,6 +5,8 @@ From scores, use losses.cross_entropy: it never takes the logarithm of 0.
 
 import numpy as np
 
+from course_lib.ops._guards import as_labels, as_rows, check_same_shape
+
 
 def cross_entropy_from_probs(probs, labels):
     """Average over the batch minus the logarithm of the right class's probability.
@@ -25,12 +27,8 @@ def cross_entropy_from_probs(probs, labels):
 
     Source: lectures 02 and 03; torch.nn.functional.nll_loss of log(probs).
     """
-    probs, labels = _check_probs("probs", probs), np.asarray(labels)
-    if labels.shape != probs.shape[:1] or labels.dtype.kind not in "iu":
-        found = f"labels.shape={labels.shape}, labels.dtype={labels.dtype}"
-        raise ValueError(f"labels must be ({len(probs)},) integers, one a row of probs: {found}")
-    if len(labels) and not 0 <= labels.min() <= labels.max() < probs.shape[1]:
-        raise ValueError(f"labels must lie in 0 … {probs.shape[1] - 1}: found {labels.min()} … {labels.max()}")
+    probs = _as_probs("probs", probs)
+    labels = as_labels(labels, probs.shape[1], len(probs))
     return kl_divergence(probs, np.eye(probs.shape[1], dtype=probs.dtype)[labels])
 
 
@@ -53,10 +51,9 @@ def kl_divergence(probs, targets):
 
     Source: lecture 02; torch.nn.functional.kl_div(log(probs), targets, reduction="batchmean").
     """
-    probs = _check_probs("probs", probs)
-    targets = _check_probs("targets", targets).astype(probs.dtype)
-    if probs.shape != targets.shape:
-        raise ValueError(f"probs and targets differ in shape: {probs.shape} and {targets.shape}")
+    probs = _as_probs("probs", probs)
+    targets = _as_probs("targets", targets).astype(probs.dtype)
+    check_same_shape(probs=probs, targets=targets)
     occurs = targets > 0
     with np.errstate(divide="ignore", over="ignore"):  # a probability of 0 costs infinity: an answer, not an accident
         costs = targets[occurs] * (np.log(targets[occurs]) - np.log(probs[occurs]))
@@ -65,11 +62,8 @@ def kl_divergence(probs, targets):
     return costs.sum() / len(probs), dprobs
 
 
-def _check_probs(name, probs):
-    probs = np.asarray(probs)
-    probs = probs if probs.dtype.kind == "f" else probs.astype(float)
-    if probs.ndim != 2:
-        raise ValueError(f"{name} must be a batch of rows, (N, C): {name}.shape={probs.shape}")
+def _as_probs(name, probs):
+    probs = as_rows(name, probs)
     off = (probs < 0).any(axis=1) | ~np.isclose(probs.sum(axis=1), 1, rtol=0, atol=1e-3)  # room for rounding and nudges
     if off.any():
         raise ValueError(

@@ -5,6 +5,8 @@ At a hinge's kink, where the margin is met exactly, the gradient is 0.
 
 import numpy as np
 
+from course_lib.ops._guards import as_float, as_labels, as_rows
+
 
 def hinge_loss(scores, signs):
     """Ask for a score of at least 1 with the right sign: max(0, 1 - sign * score).
@@ -25,7 +27,7 @@ def hinge_loss(scores, signs):
 
     Source: lecture 06; torch.nn.functional.margin_ranking_loss(scores, zeros, signs, margin=1).
     """
-    scores = _as_float(scores)
+    scores = as_float(scores)
     signs = np.asarray(signs, scores.dtype)
     if scores.ndim != 1 or scores.shape != signs.shape:
         raise ValueError(f"scores and signs must both be (N,): scores.shape={scores.shape}, signs.shape={signs.shape}")
@@ -94,20 +96,9 @@ def multiclass_hinge_sum_loss(scores, labels, *, margin=1.0):
 
 def _shortfall(scores, labels, margin):
     """Return what the right class lacks to beat each class by the margin, (N, C): -inf where that is itself."""
-    scores, labels = _as_float(scores), np.asarray(labels)
-    if scores.ndim != 2:
-        raise ValueError(f"scores must be a batch of rows, (N, C): scores.shape={scores.shape}")
-    if labels.shape != scores.shape[:1] or labels.dtype.kind not in "iu":
-        found = f"labels.shape={labels.shape}, labels.dtype={labels.dtype}"
-        raise ValueError(f"labels must be ({len(scores)},) integers, one a row of scores: {found}")
-    if len(labels) and not 0 <= labels.min() <= labels.max() < scores.shape[1]:
-        raise ValueError(f"labels must lie in 0 … {scores.shape[1] - 1}: found {labels.min()} … {labels.max()}")
+    scores = as_rows("scores", scores)
+    labels = as_labels(labels, scores.shape[1], len(scores))
     rows = np.arange(len(labels))
     shortfall = margin + scores - scores[rows, labels][:, None]
     shortfall[rows, labels] = -np.inf
     return shortfall, rows, labels
-
-
-def _as_float(x):
-    x = np.asarray(x)
-    return x if x.dtype.kind == "f" else x.astype(float)

@@ -1,5 +1,7 @@
 """The fully connected (linear) layer."""
 
+from course_lib.ops._guards import check_dout
+
 
 def linear_forward(x, w, b):
     """Compute every score of every row: one dot product each, plus a bias.
@@ -51,6 +53,5 @@ def linear_backward(dout, cache):
     Source: lecture 03.
     """
     x, w = cache
-    if dout.shape != (len(x), len(w)):
-        raise ValueError(f"dout must have the output's shape {(len(x), len(w))}: dout.shape={dout.shape}")
+    check_dout(dout, (len(x), len(w)))
     return dout @ w, dout.T @ x, dout.sum(axis=0)

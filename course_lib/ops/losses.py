@@ -5,6 +5,8 @@ Labels are class numbers, (N,) integers from 0 to C - 1. Every loss is a mean ov
 
 import numpy as np
 
+from course_lib.ops._guards import as_labels, as_rows, subtract
+
 
 def softmax(scores):
     """Turn each row of scores into probabilities: e^score over the sum of the row's e^scores.
@@ -68,7 +70,7 @@ def one_hot(labels, num_classes):
 
     Source: lecture 02.
     """
-    labels = _check_labels(labels, num_classes)
+    labels = as_labels(labels, num_classes)
     targets = np.zeros((len(labels), num_classes))
     targets[np.arange(len(labels)), labels] = 1
     return targets
@@ -134,9 +136,7 @@ def cross_entropy_loss(scores, labels):
     ValueError          as cross_entropy
     """
     shifted = _shifted(scores)
-    labels = _check_labels(labels, shifted.shape[1])
-    if len(labels) != len(shifted):
-        raise ValueError(f"scores has {len(shifted)} rows but there are {len(labels)} labels")
+    labels = as_labels(labels, shifted.shape[1], len(shifted))
     log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     rows = np.arange(len(labels))
     dscores = np.exp(log_probs)
@@ -163,23 +163,10 @@ def quadratic_cost(outputs, targets):
 
     Source: lecture 04; Nielsen, "Neural Networks and Deep Learning", chapter 1.
     """
-    if np.shape(outputs) != np.shape(targets):
-        raise ValueError(f"outputs and targets differ in shape: {np.shape(outputs)} and {np.shape(targets)}")
-    difference = outputs - targets
+    difference = subtract(outputs=outputs, targets=targets)
     return (difference**2).sum() / (2 * len(difference)), difference / len(difference)
 
 
 def _shifted(scores):
-    scores = np.asarray(scores)
-    if scores.ndim != 2:
-        raise ValueError(f"scores must be a batch of rows, (N, C): scores.shape={scores.shape}")
+    scores = as_rows("scores", scores)
     return scores - scores.max(axis=1, keepdims=True)
-
-
-def _check_labels(labels, num_classes):
-    labels = np.asarray(labels)
-    if labels.ndim != 1 or labels.dtype.kind not in "iu":
-        raise ValueError(f"labels must be (N,) integers: labels.shape={labels.shape}, labels.dtype={labels.dtype}")
-    if len(labels) and not 0 <= labels.min() <= labels.max() < num_classes:
-        raise ValueError(f"labels must lie in 0 … {num_classes - 1}: found {labels.min()} … {labels.max()}")
-    return labels

@@ -1,5 +1,7 @@
 """Local response normalisation: a strong response damps its neighbours, the channels on either side."""
 
+from course_lib.ops._guards import check_dout, check_images, check_whole
+
 
 def local_response_norm_forward(x, *, size=5, alpha=1e-4, beta=0.75, k=2.0):
     """Divide each value by a power of the energy around it, in the same pixel of neighbouring channels.
@@ -27,10 +29,8 @@ def local_response_norm_forward(x, *, size=5, alpha=1e-4, beta=0.75, k=2.0):
 
     Source: Krizhevsky et al. 2012, section 3.3; lecture 10.
     """
-    if x.ndim != 4:
-        raise ValueError(f"x must be (N, C, H, W): x.shape={x.shape}")
-    if size < 1:
-        raise ValueError(f"size must be 1 or more channels: found {size}")
+    check_images(x.shape)
+    check_whole(1, size=size)
     base = k + alpha * _sum_over_channels(x * x, size // 2, (size - 1) // 2)
     return x * base**-beta, (x, base, size, alpha, beta)
 
@@ -54,8 +54,7 @@ def local_response_norm_backward(dout, cache):
     Source: lecture 10.
     """
     x, base, size, alpha, beta = cache
-    if dout.shape != x.shape:
-        raise ValueError(f"dout must have the output's shape {x.shape}: dout.shape={dout.shape}")
+    check_dout(dout, x.shape)
     own = dout * base**-beta
     damped = _sum_over_channels(own * x / base, (size - 1) // 2, size // 2)  # over the outputs in which a value counts
     return (own - 2 * alpha * beta * x * damped,)

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from course_lib.ops._guards import check_dout
+
 
 def maxout_forward(x, w, b):
     """Return the largest of K linear functions of x: max(w1 x + b1, w2 x + b2) for K = 2.
@@ -43,7 +45,12 @@ def maxout_backward(dout, cache):
     dx : (N, D)
     dw : (K, C, D)
     db : (K, C)     where pieces tie, the first has won
+
+    Raises
+    ------
+    ValueError      if dout does not have the shape of the output
     """
     x, w, winner = cache
+    check_dout(dout, winner.shape)
     dpieces = dout * (winner == np.arange(len(w))[:, None, None])  # (K, N, C)
     return (dpieces @ w).sum(axis=0), dpieces.transpose(0, 2, 1) @ x, dpieces.sum(axis=1)

@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from course_lib.ops._guards import check_dout
+from course_lib.ops._windows import windows
+
 BLOCK_BYTES = 2**19  # of images at a time: about half of a processor core's second-level cache
 
 
@@ -26,7 +29,7 @@ def max_pool2d_forward(x, *, kernel, stride=None):
 
     Source: lecture 09; torch.nn.functional.max_pool2d computes the same.
     """
-    first, *others = _windows(x.shape, kernel, stride)
+    first, *others = windows(x.shape, kernel, stride)
     out = x[first].copy()
     for window in others:
         np.maximum(out, x[window], out=out)
@@ -52,10 +55,10 @@ def max_pool2d_backward(dout, cache):
     Source: lecture 09; ties as in torch.
     """
     x, out, kernel, stride = cache
-    _check_dout(dout, out.shape)
+    check_dout(dout, out.shape)
     dx, left = np.zeros(x.shape, dout.dtype), dout.copy()  # left: what a window has not given away yet
     for images in _blocks(x):
-        for window in _windows(x.shape, kernel, stride):
+        for window in windows(x.shape, kernel, stride):
             share = (x[images][window] == out[images]) * left[images]
             left[images] -= share
             dx[images][window] += share
@@ -82,8 +85,8 @@ def avg_pool2d_forward(x, *, kernel, stride=None):
 
     Source: lecture 09; torch.nn.functional.avg_pool2d computes the same.
     """
-    windows = _windows(x.shape, kernel, stride)
-    return sum(x[window] for window in windows) / len(windows), (x.shape, kernel, stride)
+    pixels = windows(x.shape, kernel, stride)
+    return sum(x[window] for window in pixels) / len(pixels), (x.shape, kernel, stride)
 
 
 def avg_pool2d_backward(dout, cache):
@@ -105,49 +108,16 @@ def avg_pool2d_backward(dout, cache):
     Source: lecture 09.
     """
     shape, kernel, stride = cache
-    windows = _windows(shape, kernel, stride)
+    pixels = windows(shape, kernel, stride)
     dx = np.zeros(shape, dout.dtype)
-    _check_dout(dout, dx[windows[0]].shape)
-    share = dout / len(windows)
-    for window in windows:
+    check_dout(dout, dx[pixels[0]].shape)
+    share = dout / len(pixels)
+    for window in pixels:
         dx[window] += share
     return (dx,)
-
-
-def _windows(shape, kernel, stride):
-    """List KH·KW slices: the k-th takes the k-th pixel of every window, row by row, (N, C, OH, OW)."""
-    if len(shape) != 4:
-        raise ValueError(f"x must be (N, C, H, W): x.shape={shape}")
-    down, across = (
-        [slice(first, first + step * count, step) for first in range(size)]
-        for size, step, count in _sides(shape[2:], kernel, kernel if stride is None else stride)
-    )
-    return [(..., rows, columns) for rows in down for columns in across]
-
-
-def _sides(sizes, kernel, stride):
-    """Yield (window size, step, number of windows) for height and for width."""
-    for size, window, step in zip(sizes, _pair("kernel", kernel), _pair("stride", stride)):
-        if window < 1 or step < 1:
-            raise ValueError(f"kernel and stride must be 1 or more: {kernel=}, {stride=}")
-        if window > size:
-            raise ValueError(f"kernel must fit into the image: kernel={window} but the image has {size} pixels")
-        yield window, step, (size - window) // step + 1
-
-
-def _pair(name, value):
-    pair = (value, value) if np.ndim(value) == 0 else tuple(value)
-    if len(pair) != 2:
-        raise ValueError(f"{name} must be a number or a pair of numbers: found {value}")
-    return pair
 
 
 def _blocks(x):
     """Slices of as many images as a fast cache holds."""
     at_once = max(1, BLOCK_BYTES // max(1, x[:1].nbytes))
     return [slice(start, start + at_once) for start in range(0, len(x), at_once)]
-
-
-def _check_dout(dout, shape):
-    if dout.shape != shape:
-        raise ValueError(f"dout must have the output's shape {shape}: dout.shape={dout.shape}")

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from course_lib.ops._guards import subtract
+
 
 def l1_loss(pred, target):
     """Average the distances |pred - target|: an outlier pulls no harder than any other point.
@@ -22,7 +24,7 @@ def l1_loss(pred, target):
 
     Source: lecture 06; torch.nn.functional.l1_loss.
     """
-    difference = _difference(pred, target)
+    difference = subtract(pred=pred, target=target)
     return np.abs(difference).mean(), np.sign(difference) / difference.size
 
 
@@ -45,7 +47,7 @@ def mse_loss(pred, target):
 
     Source: lecture 06; torch.nn.functional.mse_loss.
     """
-    difference = _difference(pred, target)
+    difference = subtract(pred=pred, target=target)
     return (difference**2).mean(), 2 * difference / difference.size
 
 
@@ -70,7 +72,7 @@ def smooth_l1_loss(pred, target, *, beta=1.0):
     Source: lecture 06; Girshick 2015, "Fast R-CNN"; torch.nn.functional.smooth_l1_loss.
     """
     _check_positive(beta=beta)
-    difference = _difference(pred, target)
+    difference = subtract(pred=pred, target=target)
     near = np.clip(difference, -beta, beta)  # near * (d - near / 2): d^2 / 2 inside, beta * (|d| - beta / 2) outside
     return (near * (difference - near / 2)).mean() / beta, near / (beta * difference.size)
 
@@ -96,18 +98,9 @@ def huber_loss(pred, target, *, delta=1.0):
     Source: lecture 06; Huber 1964; torch.nn.functional.huber_loss.
     """
     _check_positive(delta=delta)
-    difference = _difference(pred, target)
+    difference = subtract(pred=pred, target=target)
     near = np.clip(difference, -delta, delta)  # the gradient of the parabola, held at the lines' slope
     return (near * (difference - near / 2)).mean(), near / difference.size
-
-
-def _difference(pred, target):
-    pred = np.asarray(pred)
-    pred = pred if pred.dtype.kind == "f" else pred.astype(float)
-    target = np.asarray(target, pred.dtype)
-    if pred.shape != target.shape:
-        raise ValueError(f"pred and target differ in shape: pred.shape={pred.shape}, target.shape={target.shape}")
-    return pred - target
 
 
 def _check_positive(**option):

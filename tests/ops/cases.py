@@ -1,4 +1,4 @@
-"""The ops without windows, and what each is compared with: a slow loop, torch. Arguments are drawn off the kinks."""
+"""The ops on rows and elements, and what each is compared with: a slow loop, torch. Draws keep off the kinks."""
 
 import math
 from collections.abc import Callable
@@ -216,5 +216,3 @@ LOSSES = [
         lambda probs, targets: F.kl_div(probs.log(), targets, reduction="batchmean"), draw_probs_and_targets,
     ),
 ]  # fmt: skip
-
-OPS = PAIRS + LOSSES

@@ -6,37 +6,27 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course_lib.gradcheck import check_backward, relative_error
-from course_lib.ops import conv
-from course_lib.ops.conv import conv2d_backward, conv2d_forward, conv_output_size
+from course_lib.gradcheck import relative_error
+from course_lib.ops import _strips
+from course_lib.ops.conv import (
+    col2im,
+    conv2d_backward,
+    conv2d_forward,
+    conv2d_im2col_backward,
+    conv2d_im2col_forward,
+    conv_output_size,
+    im2col,
+)
 
-CASES = {  # images, filters, stride, padding
-    "plain": ((2, 3, 5, 5), (4, 3, 3, 3), 1, 0),
-    "padded": ((2, 3, 5, 5), (4, 3, 3, 3), 1, 1),
-    "stride does not divide": ((2, 3, 8, 8), (4, 3, 3, 3), 2, 0),
-    "stride leaves pixels unseen": ((2, 2, 7, 8), (3, 2, 2, 2), 3, 0),
-    "nothing square": ((2, 3, 6, 9), (4, 3, 2, 5), (1, 2), (2, 1)),
-    "more padding than needed": ((1, 2, 3, 4), (2, 2, 2, 3), 2, 4),
-    "one image, one channel, one filter": ((1, 1, 4, 4), (1, 1, 4, 4), 1, 0),
-    "1x1": ((2, 3, 4, 5), (4, 3, 1, 1), 2, 1),
-    "AlexNet's first, small": ((2, 3, 27, 27), (5, 3, 11, 11), 4, 2),
+BOTH = {
+    "strips": (conv2d_forward, conv2d_backward),
+    "im2col": (conv2d_im2col_forward, conv2d_im2col_backward),
 }
-cases = pytest.mark.parametrize("images, filters, stride, padding", CASES.values(), ids=CASES)
+both = pytest.mark.parametrize("forward, backward", BOTH.values(), ids=BOTH)
 
 
 def draw(rng, images, filters):
     return rng.normal(size=images), rng.normal(size=filters), rng.normal(size=filters[0])
-
-
-def conv2d_by_loops(x, w, b, stride, padding):
-    (down, across), (above, left) = np.broadcast_to(stride, 2), np.broadcast_to(padding, 2)
-    x = np.pad(x, [(0, 0), (0, 0), (above, above), (left, left)])
-    height, width = (x.shape[2] - w.shape[2]) // down + 1, (x.shape[3] - w.shape[3]) // across + 1
-    out = np.empty((len(x), len(w), height, width))
-    for n, f, row, column in np.ndindex(out.shape):
-        seen = x[n, :, row * down : row * down + w.shape[2], column * across : column * across + w.shape[3]]
-        out[n, f, row, column] = (seen * w[f]).sum() + b[f]
-    return out
 
 
 def assert_agrees_with_torch(x, w, b, stride, padding, rng):
@@ -73,27 +63,16 @@ def test_conv_output_size_says_what_does_not_fit(arguments, message):
         conv_output_size(*arguments)
 
 
-def test_conv2d_by_hand():
+@both
+def test_conv2d_by_hand(forward, backward):
     x = np.arange(1.0, 10).reshape(1, 1, 3, 3)
     w, b = np.array([[[[1.0, 0], [0, -2]]]]), np.array([10.0])
-    out, cache = conv2d_forward(x, w, b)
+    out, cache = forward(x, w, b)
     assert out.tolist() == [[[[1 - 10 + 10, 2 - 12 + 10], [4 - 16 + 10, 5 - 18 + 10]]]]  # unflipped: pixel − 2·pixel
-    dx, dw, db = conv2d_backward(np.array([[[[1.0, 0], [0, 3]]]]), cache)
+    dx, dw, db = backward(np.array([[[[1.0, 0], [0, 3]]]]), cache)
     assert dx.tolist() == [[[[1, 0, 0], [0, -2 + 3, 0], [0, 0, -6]]]]
     assert dw.tolist() == [[[[1 + 3 * 5, 2 + 3 * 6], [4 + 3 * 8, 5 + 3 * 9]]]]
     assert db.tolist() == [4]
-
-
-@cases
-def test_conv2d_forward_agrees_with_loops(rng, images, filters, stride, padding):
-    x, w, b = draw(rng, images, filters)
-    out, _ = conv2d_forward(x, w, b, stride=stride, padding=padding)
-    assert relative_error(out, conv2d_by_loops(x, w, b, stride, padding)) <= 1e-13
-
-
-@cases
-def test_conv2d_agrees_with_torch(rng, images, filters, stride, padding):
-    assert_agrees_with_torch(*draw(rng, images, filters), stride, padding, rng)
 
 
 @st.composite
@@ -113,30 +92,68 @@ def test_conv2d_agrees_with_torch_whatever_the_shape(case):
     assert_agrees_with_torch(*draw(rng, images, filters), stride, padding, rng)
 
 
-@cases
-def test_conv2d_backward_agrees_with_finite_differences(rng, images, filters, stride, padding):
+@given(shapes())
+@settings(derandomize=True, deadline=None, max_examples=100)
+def test_the_short_and_the_fast_convolution_agree_whatever_the_shape(case):
+    images, filters, stride, padding = case
+    rng = np.random.default_rng(0)
     args = draw(rng, images, filters)
-    check_backward(conv2d_forward, conv2d_backward, args, rng=rng, stride=stride, padding=padding)
-
-
-@cases
-def test_conv2d_in_float32(rng, images, filters, stride, padding):
-    args = draw(rng, images, filters)
-    single = [array.astype(np.float32) for array in args]
     out, cache = conv2d_forward(*args, stride=stride, padding=padding)
-    out32, cache32 = conv2d_forward(*single, stride=stride, padding=padding)
+    short_out, short_cache = conv2d_im2col_forward(*args, stride=stride, padding=padding)
     dout = rng.normal(size=out.shape)
-    ours, precise = conv2d_backward(dout.astype(np.float32), cache32), conv2d_backward(dout, cache)
-    for actual, expected in zip((out32, *ours), (out, *precise), strict=True):
-        assert actual.dtype == np.float32
-        assert expected.dtype == np.float64
-        assert relative_error(actual, expected) <= 1e-5
+    fast, short = conv2d_backward(dout, cache), conv2d_im2col_backward(dout, short_cache)
+    for actual, expected in zip((short_out, *short), (out, *fast), strict=True):
+        assert relative_error(actual, expected) <= 1e-13
+
+
+def test_im2col_by_hand():
+    x = np.arange(1.0, 10).reshape(1, 1, 3, 3)
+    cols = im2col(x, kernel=2)  # a row each weight of the filter, a column each place
+    assert cols.tolist() == [[[1, 2, 4, 5], [2, 3, 5, 6], [4, 5, 7, 8], [5, 6, 8, 9]]]
+    rows = im2col(x, kernel=(1, 3), stride=(2, 1), padding=(1, 0))  # the padding above, 4 5 6, the padding below
+    assert rows.tolist() == [[[0, 4, 0], [0, 5, 0], [0, 6, 0]]]
+
+
+def test_im2col_agrees_with_torch_and_col2im_is_its_way_back(rng):
+    x, options = rng.normal(size=(2, 3, 7, 8)), {"stride": (2, 1), "padding": (1, 2)}
+    cols = im2col(x, kernel=(3, 2), **options)
+    assert np.array_equal(cols, torch.nn.functional.unfold(torch.from_numpy(x), (3, 2), **options).numpy())
+    dcols = rng.normal(size=cols.shape)
+    dx = col2im(dcols, x.shape, kernel=(3, 2), **options)
+    folded = torch.nn.functional.fold(torch.from_numpy(dcols), (7, 8), (3, 2), **options)
+    assert relative_error(dx, folded.numpy()) <= 1e-15
+    assert relative_error(np.sum(dx * x), np.sum(dcols * cols)) <= 1e-13  # the chain rule: each copy gets its share
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.uint8])
+def test_im2col_and_col2im_keep_the_dtype(dtype):
+    x = np.arange(16).reshape(1, 1, 4, 4).astype(dtype)
+    cols = im2col(x, kernel=3, padding=1)
+    assert cols.dtype == col2im(cols, x.shape, kernel=3, padding=1).dtype == dtype
+
+
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        (lambda: im2col(np.zeros((3, 3)), kernel=2), r"x must be \(N, C, H, W\): x.shape=\(3, 3\)"),
+        (lambda: im2col(np.zeros((1, 1, 3, 3)), kernel=4), "kernel must fit into the padded image: kernel=4 >"),
+        (lambda: im2col(np.zeros((1, 1, 3, 3)), kernel=(1, 2, 3)), r"kernel must be .* pair .* \(1, 2, 3\)"),
+        (lambda: col2im(np.zeros((1, 4, 4)), (3, 3), kernel=2), r"x must be \(N, C, H, W\): x.shape=\(3, 3\)"),
+        (
+            lambda: col2im(np.zeros((1, 4, 9)), (1, 1, 3, 3), kernel=2),
+            r"dcols must have the shape of im2col's columns, \(1, 4, 4\): dcols.shape=\(1, 4, 9\)",
+        ),
+    ],
+)
+def test_im2col_and_col2im_say_what_is_wrong(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
 
 
 @pytest.mark.parametrize("block_bytes", [1, 5000, 10**9])
 def test_conv2d_does_not_depend_on_how_many_images_a_block_holds(rng, monkeypatch, block_bytes):
     x, w, b = draw(rng, (7, 2, 6, 5), (3, 2, 3, 2))
-    monkeypatch.setattr(conv, "BLOCK_BYTES", block_bytes)
+    monkeypatch.setattr(_strips, "BLOCK_BYTES", block_bytes)
     assert_agrees_with_torch(x, w, b, 2, 1, rng)
 
 
@@ -150,23 +167,13 @@ def test_conv2d_unrolls_a_few_images_at_a_time(rng):
     assert peak - sum(result.nbytes for result in results) <= 3e6
 
 
-def test_conv2d_takes_any_memory_layout_and_leaves_its_inputs_alone(rng):
-    args = draw(rng, (2, 3, 6, 7), (4, 3, 3, 2))
-    expected, cache = conv2d_forward(*args, stride=2, padding=1)
-    dout = rng.normal(size=expected.shape)
-    reverse = [array[::-1].copy()[::-1] for array in (*args, dout)]
-    fortran = [np.asfortranarray(array) for array in (*args, dout)]
-    for *changed, changed_dout in (reverse, fortran):
-        for array in (*changed, changed_dout):
-            array.flags.writeable = False
-        out, changed_cache = conv2d_forward(*changed, stride=2, padding=1)
-        results = out, *conv2d_backward(changed_dout, changed_cache)
-        for actual, wanted in zip(results, (expected, *conv2d_backward(dout, cache)), strict=True):
-            assert relative_error(actual, wanted) <= 1e-13
-
-
-def test_conv2d_cache_is_what_the_docstring_says(rng):
+def test_caches_are_what_the_docstrings_say(rng):
     x, w, b = draw(rng, (1, 1, 3, 3), (1, 1, 2, 2))
+    im2col_cache = conv2d_im2col_forward(x, w, b, padding=1)[1]
+    assert im2col_cache[0] is x
+    assert im2col_cache[1] is w
+    assert np.array_equal(im2col_cache[2], im2col(x, kernel=2, padding=1))
+    assert im2col_cache[3:] == (1, 1)
     _, cache = conv2d_forward(x, w, b, stride=(1, 2), padding=1)
     assert cache[0] is x
     assert cache[1] is w
@@ -193,12 +200,14 @@ def test_conv2d_backward_can_leave_dx_out(rng):
         ((2, 3, 5, 5), (4, 3, 3, 3), 4, {"padding": -1}, "padding must be a whole number, 0 or more: found -1"),
     ],
 )
-def test_conv2d_forward_says_what_is_wrong(images, filters, biases, options, message):
+@both
+def test_conv2d_forward_says_what_is_wrong(forward, backward, images, filters, biases, options, message):
     with pytest.raises(ValueError, match=message):
-        conv2d_forward(np.zeros(images), np.zeros(filters), np.zeros(biases), **options)
+        forward(np.zeros(images), np.zeros(filters), np.zeros(biases), **options)
 
 
-def test_conv2d_backward_says_what_is_wrong(rng):
-    _, cache = conv2d_forward(*draw(rng, (2, 3, 5, 5), (4, 3, 3, 3)))
+@both
+def test_conv2d_backward_says_what_is_wrong(rng, forward, backward):
+    _, cache = forward(*draw(rng, (2, 3, 5, 5), (4, 3, 3, 3)))
     with pytest.raises(ValueError, match=r"dout must have the output's shape \(2, 4, 3, 3\): dout.shape=\(2, 4, 9\)"):
-        conv2d_backward(np.zeros((2, 4, 9)), cache)
+        backward(np.zeros((2, 4, 9)), cache)

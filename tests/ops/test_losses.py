@@ -89,6 +89,13 @@ def test_quadratic_cost_by_hand():
     np.testing.assert_array_equal(doutputs, [[0.5, 0], [0, -1]])
 
 
+def test_quadratic_cost_takes_lists_and_keeps_the_dtype_of_the_outputs():
+    """one_hot gives float64 targets: they must not turn a float32 net's gradients into float64."""
+    loss, doutputs = quadratic_cost(np.zeros((2, 3), np.float32), one_hot([0, 1], 3))
+    assert loss.dtype == doutputs.dtype == np.float32
+    assert quadratic_cost([[1, 0]], [[0, 0]])[0] == 0.5
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -97,9 +104,18 @@ def test_quadratic_cost_by_hand():
         (lambda: one_hot([0, 3], 3), r"labels must lie in 0 … 2: found 0 … 3"),
         (lambda: one_hot([-1], 3), r"labels must lie in 0 … 2: found -1 … -1"),
         (lambda: one_hot([0.0], 3), r"labels must be \(N,\) integers.*float64"),
-        (lambda: cross_entropy(np.zeros((2, 3)), np.zeros((2, 3), int)), r"labels must be \(N,\) integers"),
-        (lambda: cross_entropy(np.zeros((2, 3)), np.zeros(3, int)), r"scores has 2 rows but there are 3 labels"),
-        (lambda: quadratic_cost(np.zeros((2, 3)), np.zeros(2)), r"differ in shape: \(2, 3\) and \(2,\)"),
+        (
+            lambda: cross_entropy(np.zeros((2, 3)), np.zeros((2, 3), int)),
+            r"\(2,\) integers, one a row: labels.shape=\(2, 3\)",
+        ),
+        (
+            lambda: cross_entropy(np.zeros((2, 3)), np.zeros(3, int)),
+            r"labels must be \(2,\) integers.*shape=\(3,\)",
+        ),
+        (
+            lambda: quadratic_cost(np.zeros((2, 3)), np.zeros(2)),
+            r"differ in shape: .*\(2, 3\), targets.shape=\(2,\)",
+        ),
     ],
 )
 def test_errors_name_what_was_found(call, message):

@@ -28,3 +28,9 @@ def test_first_of_two_equal_pieces_gets_the_gradient():
 def test_shapes_that_do_not_fit_are_named(x_shape, w_shape, b_shape):
     with pytest.raises(ValueError, match=r"\(N, D\), \(K, C, D\) and \(K, C\): x.shape="):
         maxout_forward(np.zeros(x_shape), np.zeros(w_shape), np.zeros(b_shape))
+
+
+def test_gradient_of_the_wrong_shape_is_named():
+    _, cache = maxout_forward(np.zeros((2, 4)), np.zeros((2, 3, 4)), np.zeros((2, 3)))
+    with pytest.raises(ValueError, match=r"dout must have the output's shape \(2, 3\): dout.shape=\(1, 3\)"):
+        maxout_backward(np.zeros((1, 3)), cache)

@@ -5,37 +5,15 @@ import torch.nn.functional as F
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course_lib.gradcheck import check_backward, relative_error
+from course_lib.gradcheck import relative_error
 from course_lib.ops import pool
 from course_lib.ops.pool import avg_pool2d_backward, avg_pool2d_forward, max_pool2d_backward, max_pool2d_forward
 
 POOLS = {
-    "max": (max_pool2d_forward, max_pool2d_backward, F.max_pool2d, np.max),
-    "avg": (avg_pool2d_forward, avg_pool2d_backward, F.avg_pool2d, np.mean),
+    "max": (max_pool2d_forward, max_pool2d_backward, F.max_pool2d),
+    "avg": (avg_pool2d_forward, avg_pool2d_backward, F.avg_pool2d),
 }
-CASES = {  # images, kernel, stride
-    "touching": ((2, 3, 6, 6), 2, None),
-    "overlapping": ((2, 3, 7, 7), 3, 2),
-    "stride does not divide": ((2, 3, 8, 6), 3, 2),
-    "gaps": ((2, 2, 8, 8), 2, 3),
-    "nothing square": ((1, 2, 6, 9), (2, 3), (3, 1)),
-    "global": ((2, 3, 4, 5), (4, 5), None),
-    "1x1": ((2, 3, 4, 5), 1, None),
-}
-cases = pytest.mark.parametrize("images, kernel, stride", CASES.values(), ids=CASES)
-pools = pytest.mark.parametrize("forward, backward, torchs, reduce", POOLS.values(), ids=POOLS)
-
-
-def distinct(rng, shape):
-    return 0.1 * rng.permutation(np.prod(shape)).reshape(shape)  # no ties, and no nudge of 1e-5 makes one
-
-
-def pool_by_loops(x, kernel, stride, reduce):
-    (height, width), (down, across) = np.broadcast_to(kernel, 2), np.broadcast_to(stride or kernel, 2)
-    out = np.empty((*x.shape[:2], (x.shape[2] - height) // down + 1, (x.shape[3] - width) // across + 1))
-    for n, c, i, j in np.ndindex(out.shape):
-        out[n, c, i, j] = reduce(x[n, c, i * down : i * down + height, j * across : j * across + width])
-    return out
+pools = pytest.mark.parametrize("forward, backward, torchs", POOLS.values(), ids=POOLS)
 
 
 def assert_agrees_with_torch(forward, backward, torchs, x, kernel, stride):
@@ -71,20 +49,6 @@ def test_max_pool2d_gives_a_tie_to_the_first_maximum(kernel, stride):
     assert max_pool2d_backward(np.ones((1, 1, 1, 1)), cache)[0].tolist() == [[[[1, 0], [0, 0]]]]
 
 
-@pools
-@cases
-def test_pool_forward_agrees_with_loops(rng, forward, backward, torchs, reduce, images, kernel, stride):
-    x = rng.normal(size=images)
-    out, _ = forward(x, kernel=kernel, stride=stride)
-    assert relative_error(out, pool_by_loops(x, kernel, stride, reduce)) <= 1e-13
-
-
-@pools
-@cases
-def test_pool_agrees_with_torch(rng, forward, backward, torchs, reduce, images, kernel, stride):
-    assert_agrees_with_torch(forward, backward, torchs, rng.normal(size=images), kernel, stride)
-
-
 @st.composite
 def shapes(draw):
     kernel = draw(st.integers(1, 4)), draw(st.integers(1, 4))
@@ -95,40 +59,10 @@ def shapes(draw):
 @pools
 @given(case=shapes())
 @settings(derandomize=True, deadline=None, max_examples=60)
-def test_pool_agrees_with_torch_whatever_the_shape(forward, backward, torchs, reduce, case):
+def test_pool_agrees_with_torch_whatever_the_shape(forward, backward, torchs, case):
     images, kernel, stride = case
     x = np.random.default_rng(0).integers(0, 5, size=images).astype(float)  # ties included
     assert_agrees_with_torch(forward, backward, torchs, x, kernel, stride)
-
-
-@pools
-@cases
-def test_pool_backward_agrees_with_finite_differences(rng, forward, backward, torchs, reduce, images, kernel, stride):
-    check_backward(forward, backward, (distinct(rng, images),), rng=rng, kernel=kernel, stride=stride)
-
-
-@pools
-@cases
-def test_pool_in_float32(rng, forward, backward, torchs, reduce, images, kernel, stride):
-    x = distinct(rng, images)
-    out, cache = forward(x, kernel=kernel, stride=stride)
-    out32, cache32 = forward(x.astype(np.float32), kernel=kernel, stride=stride)
-    dout = rng.normal(size=out.shape)
-    (dx,), (dx32,) = backward(dout, cache), backward(dout.astype(np.float32), cache32)
-    assert (out.dtype, dx.dtype, out32.dtype, dx32.dtype) == (np.float64, np.float64, np.float32, np.float32)
-    assert relative_error(out32, out) <= 1e-5
-    assert relative_error(dx32, dx) <= 1e-5
-
-
-@pools
-def test_pool_takes_any_memory_layout_and_leaves_its_inputs_alone(rng, forward, backward, torchs, reduce):
-    x = np.asfortranarray(rng.normal(size=(2, 3, 7, 6)))
-    out, cache = forward(x.copy(), kernel=3, stride=2)
-    dout = np.asfortranarray(rng.normal(size=out.shape))
-    x.flags.writeable = dout.flags.writeable = False
-    same_out, same_cache = forward(x, kernel=3, stride=2)
-    assert np.array_equal(same_out, out)
-    assert np.array_equal(backward(dout, same_cache)[0], backward(dout.copy(), cache)[0])
 
 
 def test_max_pool2d_backward_does_not_depend_on_how_many_images_a_block_holds(rng, monkeypatch):
@@ -153,18 +87,19 @@ def test_pool_caches_are_what_the_docstrings_say(rng):
     [
         ((2, 5, 5), {"kernel": 2}, r"x must be \(N, C, H, W\): x.shape=\(2, 5, 5\)"),
         ((1, 2, 5, 3), {"kernel": 4}, "kernel must fit into the image: kernel=4 but the image has 3 pixels"),
-        ((1, 2, 5, 5), {"kernel": 0}, "kernel and stride must be 1 or more: kernel=0"),
-        ((1, 2, 5, 5), {"kernel": 2, "stride": 0}, "kernel and stride must be 1 or more: kernel=2, stride=0"),
+        ((1, 2, 5, 5), {"kernel": 0}, "kernel must be a whole number, 1 or more: found 0"),
+        ((1, 2, 5, 5), {"kernel": 2, "stride": 0}, "stride must be a whole number, 1 or more: found 0"),
+        ((1, 2, 5, 5), {"kernel": 1.5}, "kernel must be a whole number, 1 or more: found 1.5"),
         ((1, 2, 5, 5), {"kernel": (2, 2, 2)}, r"kernel must be a number or a pair of numbers: found \(2, 2, 2\)"),
     ],
 )
-def test_pool_forward_says_what_is_wrong(forward, backward, torchs, reduce, images, options, message):
+def test_pool_forward_says_what_is_wrong(forward, backward, torchs, images, options, message):
     with pytest.raises(ValueError, match=message):
         forward(np.zeros(images), **options)
 
 
 @pools
-def test_pool_backward_says_what_is_wrong(rng, forward, backward, torchs, reduce):
+def test_pool_backward_says_what_is_wrong(rng, forward, backward, torchs):
     _, cache = forward(rng.normal(size=(1, 2, 4, 4)), kernel=2)
     with pytest.raises(
         ValueError, match=r"dout must have the output's shape \(1, 2, 2, 2\): dout.shape=\(1, 2, 4, 4\)"
