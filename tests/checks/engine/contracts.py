@@ -196,6 +196,12 @@ EXERCISES = [
         conv.conv2d_forward, conv.conv2d_backward, normal(IMAGES, FILTERS, 4), "dx dw db",
         dout=(2, 4, 4, 3), stride=(2, 3), padding=(1, 2),
     ),
+    *pair(
+        conv.conv2d_im2col_forward, conv.conv2d_im2col_backward, normal(IMAGES, FILTERS, 4), "dx dw db",
+        dout=(2, 4, 4, 3), stride=(2, 3), padding=(1, 2),
+    ),
+    exercise(conv.im2col, "cols", of(normal(IMAGES), kernel=3, stride=2, padding=1)),
+    exercise(conv.col2im, "dx", of(lambda rng: (rng.normal(size=(2, 12, 30)), IMAGES), kernel=2)),
     *pair(pool.max_pool2d_forward, pool.max_pool2d_backward, normal(IMAGES), "dx", dout=(2, 3, 3, 3), kernel=2),
     *pair(
         pool.avg_pool2d_forward, pool.avg_pool2d_backward, normal(IMAGES), "dx",
