@@ -1,27 +1,29 @@
 """Measure our functions against torch's: a table on screen, a JSON file in build/.
 
-    python -m benchmarks                        everything, two minutes
+    python -m benchmarks                        everything, four minutes
     python -m benchmarks --only conv            the cases whose group or name holds "conv"
 
-Float32, one thread each, both in this process, processor time, in turns, medians. Trust the ratios, not the seconds.
-Exits with 1 if a target is missed.
+Float32, both sides in one process, in turns, medians; twice: one thread each, processor time, which other programs
+hardly disturb and which has targets; then all cores, wall-clock time, what a user waits for: the ratio, and between
+which two half of the rounds' ratios lie. Trust ratios, not seconds. Exits with 1 if a target is missed.
 """
 
 import argparse
 import json
-import math
 import platform
 import sys
 from pathlib import Path
+from statistics import geometric_mean
 
 import numpy as np
 import torch
 
 from benchmarks.cases import CASES, MEAN_TARGETS
+from benchmarks.cores import CORES, all_cores, measure_wall
 from benchmarks.measure import cpu_times, disagreement, working_memory
 
 RESULTS = Path(__file__).parents[1] / "build" / "benchmarks.json"
-COLUMNS = "{:<18}{:<22}{:>10}{:>10}{:>8}{:>8}   {}"
+COLUMNS = "{:<18}{:<20}{:>9}{:>9}{:>7}{:>8}{:>7}   {:>9}{:>9}{:>7}{:>12}  {}"
 
 
 def measure(case, *, seconds):
@@ -41,22 +43,27 @@ def measure(case, *, seconds):
 
 def show(row):
     """Print a row of the table."""
-    verdict = "met" if row["met"] else "MISSED"
-    if "memory_mb" in row:
-        verdict += f"   {row['memory_mb']:.1f} MB beyond inputs and outputs, at most {row['memory_target_mb']}"
-    times = [f"{row[name]:.2f}" if name in row else "" for name in ("ours_ms", "torch_ms", "ratio")]
-    print(COLUMNS.format(row["group"], row["name"], *times, row["target"], verdict), flush=True)
+    times, wall = (
+        [f"{row[name]:.2f}" if name in row else "" for name in names]
+        for names in [("ours_ms", "torch_ms", "ratio"), ("ours_wall_ms", "torch_wall_ms", "wall_ratio")]
+    )
+    verdict = "" if row["target"] is None else "met" if row["met"] else "MISSED"
+    between = "{:.2f} - {:.2f}".format(*row["wall_ratio_quartiles"]) if "wall_ratio_quartiles" in row else ""
+    memory = f"{row['memory_mb']:.1f} MB, at most {row['memory_target_mb']}" if "memory_mb" in row else ""
+    target = row["target"] or ""
+    print(COLUMNS.format(row["group"], row["name"], *times, target, verdict, *wall, between, memory), flush=True)
 
 
 def geometric_means(rows):
-    """Return a row for each group that has a target of its own."""
+    """Return a row for each group of two or more."""
     means = []
-    for group, target in MEAN_TARGETS.items():
-        ratios = [row["ratio"] for row in rows if row["group"] == group]
-        if ratios:
-            mean = math.exp(sum(map(math.log, ratios)) / len(ratios))
-            means.append({"group": group, "name": "geometric mean", "ratio": mean, "target": target})
-            means[-1]["met"] = mean <= target
+    for group in dict.fromkeys(row["group"] for row in rows):
+        members = [row for row in rows if row["group"] == group]
+        if len(members) > 1:
+            mean = {name: geometric_mean([row[name] for row in members]) for name in ("ratio", "wall_ratio")}
+            target = MEAN_TARGETS.get(group)
+            met = target is None or mean["ratio"] <= target
+            means.append({"group": group, "name": "geometric mean", **mean, "target": target, "met": met})
     return means
 
 
@@ -70,11 +77,15 @@ def main():
         parser.error(f"--only {options.only!r} matches none of: " + ", ".join(f"{c.group} {c.name}" for c in CASES))
 
     torch.set_num_threads(1)
-    print(COLUMNS.format("group", "case", "ours, ms", "torch, ms", "ratio", "target", ""))
+    print(f"{'':<38}one thread, processor time{'':<17}{CORES} threads, wall clock{'':<14}memory beyond")
+    heads = "ours, ms", "torch", "ratio"
+    print(COLUMNS.format("group", "case", *heads, "target", "", *heads, "half within", "inputs and outputs"))
     rows = []
-    for case in cases:
-        rows.append(measure(case, seconds=options.seconds))
-        show(rows[-1])
+    with all_cores() as process:
+        for case in cases:
+            rows.append(measure(case, seconds=options.seconds))
+            rows[-1] |= process.submit(measure_wall, CASES.index(case), options.seconds).result()
+            show(rows[-1])
     for mean in geometric_means(rows):
         rows.append(mean)
         show(mean)
