@@ -9,12 +9,13 @@ def main(arguments=None):
     """Run a command and return its exit code: 0 all is well, 1 something was found wrong, 2 it could not run."""
     _write_utf8()
     options = _parser().parse_args(arguments)
-    from course_lib.grading import CourseError
+    from course_lib.grading.errors import CourseError
+    from course_lib.grading.plain import plain
 
     try:
         return options.run(options)
     except CourseError as error:
-        print(f"course {options.command}: {error}.", file=sys.stderr)
+        print(plain(f"course {options.command}: {error}."), file=sys.stderr)
     except ModuleNotFoundError as error:
         package = error.name.partition(".")[0]
         if package == "course_lib":

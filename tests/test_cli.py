@@ -158,7 +158,7 @@ WHOLE = nbformat.writes(tiny.submission())
         (b"no JSON", DAMAGED),
         (b"", "is empty"),
         (b" \n", "is empty"),
-        (b"\xff\xfe", DAMAGED),
+        (b"\xff\xfe", "is not text in UTF-8"),
         (b"[1, 2]", DAMAGED),
         (b"{}", DAMAGED),
         (b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}}', DAMAGED),
@@ -231,7 +231,10 @@ def test_grade_shows_a_table_and_says_where_everything_is(course, capsys, tmp_pa
     code, out, err = course_command(capsys, "grade", "tiny", "--seed", "5")
     assert (code, err) == (1, "")
     assert "  mei              graded\n" in out
-    assert "  tomas            not graded: the file is not a notebook\n" in out
+    assert (
+        "  tomas            not graded: tiny.ipynb is damaged or no notebook: it may have been saved only in part\n"
+        in out
+    )
     assert "cases             drawn from seed 5\n" in out
     assert "mei        2    3    ·       5 of 6\n" in out
     assert "tomas      0    0    0       0 of 6\n" in out

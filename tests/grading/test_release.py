@@ -5,8 +5,8 @@ import shutil
 import nbformat
 import pytest
 
-from course_lib.grading import CourseError
 from course_lib.grading.course import Course
+from course_lib.grading.errors import CannotGenerate, NoCourse, UnknownAssignment
 from course_lib.grading.release import differences, release
 from tests.grading import tiny
 
@@ -109,7 +109,7 @@ def test_data_files_go_along_and_bytecode_does_not(course):
 
 
 def test_an_unknown_assignment_is_one_line(course):
-    with pytest.raises(CourseError, match=r"no assignment called big in .*; there are: tiny$"):
+    with pytest.raises(UnknownAssignment, match=r"no assignment called big in .*; there are: tiny$"):
         release(course, "big")
 
 
@@ -120,11 +120,11 @@ def test_a_source_that_cannot_be_generated_says_why_and_keeps_the_old_release(tm
     nb = json.loads(path.read_text())
     nb["cells"][0]["source"] = "### BEGIN SOLUTION\nreturn 1"
     path.write_text(json.dumps(nb))
-    with pytest.raises(CourseError, match="no end solution statement"):
+    with pytest.raises(CannotGenerate, match="tiny cannot be generated: no end solution statement"):
         release(course, "tiny")
     assert (folder / "tiny.ipynb").exists()
 
 
 def test_outside_a_course_is_one_line(tmp_path):
-    with pytest.raises(CourseError, match=r"no nbgrader_config\.py in .* or above"):
+    with pytest.raises(NoCourse, match=r"no nbgrader_config\.py in .* or above"):
         Course.find(tmp_path)
