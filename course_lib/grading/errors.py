@@ -40,11 +40,12 @@ class CannotGenerate(CourseError):
     error: Exception
 
     def __str__(self):
-        text = str(self.error).strip().splitlines()
-        raw = isinstance(self.error, (KeyError, AttributeError, TypeError, IndexError)) or not text
-        return f"{self.assignment} cannot be generated: " + (
-            "nbgrader's notes in its notebook are damaged" if raw else text[0].rstrip(".")
-        )
+        before = self.error.__context__
+        error = before if type(before) is type(self.error) else self.error  # the one before says which cell it is
+        text = str(error).strip().splitlines()
+        raw = not text or isinstance(error, (KeyError, AttributeError, TypeError, IndexError))
+        reason = "nbgrader's notes in its notebook are damaged" if raw else text[0].rstrip(".")
+        return f"{self.assignment} cannot be generated: {reason}"
 
 
 @dataclass(eq=False)

@@ -4,6 +4,7 @@ import shutil
 
 import nbformat
 import pytest
+from nbgrader.nbgraderformat import ValidationError
 
 from course_lib.grading.course import Course
 from course_lib.grading.errors import CannotGenerate, NoCourse, UnknownAssignment
@@ -79,6 +80,37 @@ def test_differences_name_what_changed_is_missing_or_too_much(course):
     assert [path.replace("\\", "/") for path in differences(course, "tiny")] == ["tiny/leftover.txt", "tiny/tiny.ipynb"]
     release(course, "tiny")
     assert differences(course, "tiny") == []
+
+
+def test_line_ends_of_windows_are_no_difference(course):
+    (course.path("source") / "tiny" / "data.csv").write_bytes(b"1,2\n3,4\n")
+    folder = release(course, "tiny")
+    for path in folder.iterdir():
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert differences(course, "tiny") == []
+    (folder / "data.csv").write_bytes(b"1,2\r\n3,5\r\n")
+    assert [path.replace("\\", "/") for path in differences(course, "tiny")] == ["tiny/data.csv"]
+
+
+def test_what_a_notebook_editor_hides_is_no_assignment(course):
+    tiny.write(tiny.notebook(), course.path("source") / ".ipynb_checkpoints" / "tiny-checkpoint.ipynb")
+    assert course.assignments() == ["tiny"]
+
+
+def test_a_source_whose_notes_are_damaged_says_which_cell(course):
+    nb = tiny.notebook()
+    del nb.cells[1].metadata.nbgrader["points"]
+    tiny.write(nb, course.path("source") / "tiny" / "tiny.ipynb")
+    with pytest.raises(CannotGenerate, match=r"^tiny cannot be .*: .*'test_double' does not have points$") as caught:
+        release(course, "tiny")
+    assert isinstance(caught.value.error, ValidationError)
+
+
+@pytest.mark.parametrize("error", [KeyError("points"), AttributeError("no"), TypeError("no"), RuntimeError("")])
+def test_a_raw_error_of_python_is_in_words(error):
+    assert str(CannotGenerate("tiny", error)) == (
+        "tiny cannot be generated: nbgrader's notes in its notebook are damaged"
+    )
 
 
 def test_a_stub_names_its_exercise(course):
