@@ -9,17 +9,18 @@ def main(arguments=None):
     """Run a command and return its exit code: 0 all is well, 1 something was found wrong, 2 it could not run."""
     _write_utf8()
     options = _parser().parse_args(arguments)
-    from course_lib.grading import CourseError
+    from course_lib.grading.errors import CourseError
+    from course_lib.grading.plain import plain
 
     try:
         return options.run(options)
     except CourseError as error:
-        print(f"course {options.command}: {error}.", file=sys.stderr)
+        print(plain(f"course {options.command}: {error}."), file=sys.stderr)
     except ModuleNotFoundError as error:
         package = error.name.partition(".")[0]
         if package == "course_lib":
             raise
-        extra = "[grading]" if package == "nbgrader" else ""
+        extra = "[grading]" if package in ("nbgrader", "filelock") else ""
         print(f"course {options.command}: {package} is missing: pip install -e '.{extra}'.", file=sys.stderr)
     except KeyboardInterrupt:
         print(f"\ncourse {options.command}: stopped.", file=sys.stderr)
@@ -37,11 +38,12 @@ def doctor(options):
 def check(options):
     """Run a notebook and show what its checks say."""
     from course_lib.grading.check import check_notebook
+    from course_lib.grading.plain import plain
     from course_lib.grading.screen import as_text, progress_line
 
     with progress_line() as progress:
         result = check_notebook(options.notebook, seconds=options.seconds, progress=progress)
-    print(f"{options.notebook}\n\n{as_text(result)}")
+    print(f"{plain(options.notebook)}\n\n{as_text(result)}")
     return 0 if result.complete else 1
 
 

@@ -11,7 +11,18 @@ import course_lib
 
 LIBRARY = Path(course_lib.__file__).parent
 ANY = {"*"}
-NBGRADER = {"nbgrader", "nbclient", "nbconvert", "nbformat", "traitlets", "sqlalchemy", "bleach", "bs4", "jinja2"}
+NBGRADER = {
+    "nbgrader",
+    "nbclient",
+    "nbconvert",
+    "nbformat",
+    "traitlets",
+    "sqlalchemy",
+    "bleach",
+    "bs4",
+    "jinja2",
+    "filelock",
+}
 TABLE = {  # room: (rooms it may import, packages it may import)
     "ops": (set(), {"numpy"}),
     "init": (set(), {"numpy"}),

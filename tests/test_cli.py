@@ -128,6 +128,24 @@ def test_check_counts_every_check_of_the_assignment(course, capsys, tmp_path):
     )
 
 
+def test_check_reads_a_file_that_starts_with_a_byte_order_mark(course, capsys, tmp_path):
+    (tmp_path / "mine.ipynb").write_bytes(b"\xef\xbb\xbf" + nbformat.writes(tiny.submission()).encode())
+    code, out, _ = course_command(capsys, "check", "mine.ipynb")
+    assert code == 0
+    assert "  together    5 of 5" in out
+
+
+def test_check_calls_a_python_file_one(course, capsys, tmp_path):
+    (tmp_path / "mine.py").write_text("def double(x): return 2 * x", encoding="utf-8")
+    code, _, err = course_command(capsys, "check", "mine.py")
+    assert (code, err) == (2, "course check: mine.py is a Python file, not the notebook.\n")
+
+
+def test_an_error_cannot_steer_the_terminal(course, capsys):
+    code, _, err = course_command(capsys, "check", "\x1b[2J\r.ipynb")
+    assert (code, err) == (2, "course check: \\x1b[2J\\r.ipynb cannot be read: No such file or directory.\n")
+
+
 def test_check_counts_a_copied_cell_once(course, capsys, tmp_path):
     nb = released(course)
     nb.cells.append(copy.deepcopy(nb.cells[1]))
@@ -158,7 +176,7 @@ WHOLE = nbformat.writes(tiny.submission())
         (b"no JSON", DAMAGED),
         (b"", "is empty"),
         (b" \n", "is empty"),
-        (b"\xff\xfe", DAMAGED),
+        (b"\xff\xfe", "is not text in UTF-8"),
         (b"[1, 2]", DAMAGED),
         (b"{}", DAMAGED),
         (b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}}', DAMAGED),
@@ -231,25 +249,64 @@ def test_grade_shows_a_table_and_says_where_everything_is(course, capsys, tmp_pa
     code, out, err = course_command(capsys, "grade", "tiny", "--seed", "5")
     assert (code, err) == (1, "")
     assert "  mei              graded\n" in out
-    assert "  tomas            not graded: the file is not a notebook\n" in out
+    words = "not graded: tiny.ipynb is damaged or no notebook: it may have been saved only in part"
+    assert f"  tomas            {words}\n" in out
     assert "cases             drawn from seed 5\n" in out
     assert "mei        2    3    ·       5 of 6\n" in out
     assert "tomas      0    0    0       0 of 6\n" in out
     with open(tmp_path / "grades" / "tiny.csv", newline="", encoding="utf-8") as file:
-        assert [row["total"] for row in csv.DictReader(file)] == ["5", "0"]
+        found = {row["student"]: (row["total"], row["maximum"], row["note"]) for row in csv.DictReader(file)}
+    assert found == {"mei": ("5", "6", ""), "tomas": ("0", "6", words)}
     for place in ("feedback/STUDENT/tiny", "autograded/STUDENT/tiny", "grades/tiny.csv", "gradebook.db"):
         assert place in out.replace("\\", "/")
         assert (tmp_path / place.replace("STUDENT", "mei")).exists()
+    assert "errors" not in out
 
 
-def test_a_missing_nbgrader_is_one_line(course, capsys, monkeypatch):
-    monkeypatch.setitem(sys.modules, "nbgrader.api", None)
-    for name in [name for name in sys.modules if name.startswith("course_lib.grading.")]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "nbgrader", None)
-    code, _, err = course_command(capsys, "release")
+@pytest.fixture
+def no_kernel(monkeypatch):
+    monkeypatch.setattr("course_lib.grading.pipeline.run_notebook", lambda nb, **options: None)
+
+
+def test_grade_ends_with_0_though_answers_wait_for_a_person(course, capsys, no_kernel):
+    tiny.hand_in(course, "mei", tiny.submission())
+    for setting in (None, 8):
+        code, out, _ = course_command(capsys, "grade", "tiny")
+        cases = "the public ones, which students know: --seed draws others" if setting is None else "drawn from seed 8"
+        assert (code, f"cases             {cases}\n" in out) == (0, True)
+        config = course.root / "nbgrader_config.py"
+        config.write_text(
+            config.read_text(encoding="utf-8").replace("# c.RunNotebook.seed = 1", "c.RunNotebook.seed = 8")
+        )
+
+
+def test_grade_keeps_an_unexpected_error_for_who_mends_it(course, capsys, no_kernel, monkeypatch):
+    def fail(*arguments):
+        raise KeyError("an unheard-of key")
+
+    monkeypatch.setattr("course_lib.grading.convert.FeedbackOne.write_single_notebook", fail)
+    tiny.hand_in(course, "mei\x1b[2J", tiny.submission())
+    code, out, err = course_command(capsys, "grade", "tiny")
+    assert (code, err) == (1, "")
+    assert "  mei\\x1b[2J       no feedback page: nbgrader stopped at something unexpected in it\n" in out
+    assert "\x1b" not in out
+    assert "KeyError" not in out
+    assert "errors in full    grades/tiny.errors.txt\n" in out.replace("\\", "/")
+    assert "KeyError: 'an unheard-of key'" in (course.root / "grades" / "tiny.errors.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "package, module, command",
+    [("nbgrader", "course", "release"), ("filelock", "lock", "grade")],
+)
+def test_a_missing_package_for_grading_is_one_line(course, capsys, monkeypatch, package, module, command):
+    for name in (module, "session", "release"):
+        monkeypatch.delitem(sys.modules, f"course_lib.grading.{name}", raising=False)
+    for name in [package, *(name for name in sys.modules if name.startswith(f"{package}."))]:
+        monkeypatch.setitem(sys.modules, name, None)
+    code, _, err = course_command(capsys, command, "tiny")
     assert code == 2
-    assert err == "course release: nbgrader is missing: pip install -e '.[grading]'.\n"
+    assert err == f"course {command}: {package} is missing: pip install -e '.[grading]'.\n"
 
 
 def test_ctrl_c_is_one_line(course, capsys, monkeypatch):

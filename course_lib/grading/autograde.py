@@ -1,27 +1,22 @@
 """Grade submissions with nbgrader, one at a time, so that a broken one never stops the others."""
 
-import os
 import warnings
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import replace
+from pathlib import Path
 
 import nbformat
-from nbformat.reader import NotJSONError
-from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError, ValidationError
-from nbgrader.utils import rmtree
+from nbgrader.utils import parse_utc, rmtree
 from sqlalchemy.exc import SAWarning
 
-from course_lib.grading import CourseError
 from course_lib.grading.convert import AutogradeOne, FeedbackOne, convert
-from course_lib.grading.points import graded_cells
-
-REASONS = {
-    NotJSONError: "the file is not a notebook",
-    UnicodeDecodeError: "the file is not text in UTF-8",
-    SchemaTooOldError: "nbgrader's notes in the notebook are damaged",
-    SchemaTooNewError: "the notebook was made for a newer nbgrader",
-    ValidationError: "nbgrader's notes in the notebook are damaged",
-}
+from course_lib.grading.errors import NoDate, NothingHandedIn, UnreadableNotebook
+from course_lib.grading.notice import write_notice
+from course_lib.grading.outcome import Outcome, Status
+from course_lib.grading.points import exercise_name, graded_cells
+from course_lib.grading.read import read_notebook
+from course_lib.grading.report import reasons
 
 
 def grade(course, assignment, *, submitted, seed=None):
@@ -36,40 +31,49 @@ def grade(course, assignment, *, submitted, seed=None):
 
     Yields
     ------
-    student, problem        problem is None, or why the submission was not, or not wholly, graded
+    student, outcome        str and outcome.Outcome
 
     Raises
     ------
-    CourseError             if nothing was handed in
+    NothingHandedIn
     """
-    students = sorted(folder.parent.name for folder in submitted.glob(f"*/{assignment}") if folder.is_dir())
+    submitted = Path(submitted).resolve()
+    students = sorted(folder.name for folder in submitted.glob("*") if (folder / assignment).is_dir())
     if not students:
-        raise CourseError(f"nothing handed in: there is no folder {submitted / 'STUDENT' / assignment}")
+        raise NothingHandedIn(submitted, assignment)
     if seed is not None:
         course = replace(course, config=deepcopy(course.config))
         course.config.RunNotebook.seed = seed
     for student in students:
-        yield student, _grade_one(course, assignment, student, submitted)
+        outcome = _grade_one(course, assignment, student, submitted)
+        if outcome.status not in (Status.GRADED, Status.PARTLY) or outcome.page_error:
+            outcome = _with_notice(course, assignment, student, outcome)
+        yield student, outcome
 
 
 def _grade_one(course, assignment, student, submitted):
-    before = _graded_cells(course, assignment, student)
-    notebooks = _reset(course, assignment, student)
-    found = sorted(path.name for path in (submitted / student / assignment).glob("*.ipynb"))
-    if not set(found) & set(notebooks):
-        return f"not graded: there is no {' or '.join(notebooks)}, only {', '.join(found) or 'an empty folder'}"
     try:
-        place = os.path.relpath(submitted, course.root)
-        graded = _quietly(AutogradeOne, course, assignment, student, submitted_directory=place)
+        notebooks = _reset(course, assignment, student)
+        folder = submitted / student / assignment
+        missing = tuple(name for name in notebooks if not (folder / name).is_file())
+        if len(missing) == len(notebooks):
+            return Outcome(Status.NO_NOTEBOOK, expected=missing, found=_files(folder))
+        _inspect(folder, set(notebooks) - set(missing))
+        graded = _quietly(AutogradeOne, course, assignment, student, submitted_directory=str(submitted))
+        deleted = _deleted(course, assignment, student)
+    except (UnreadableNotebook, NoDate) as error:
+        return Outcome(Status.UNREADABLE, error=error)
     except Exception as error:  # whatever it is, the next student must not suffer
-        _remove(course, "autograded", student, assignment)
-        return f"not graded: {_reason(error)}"
+        with suppress(Exception):  # the gradebook itself may be what fails
+            _reset(course, assignment, student)
+        return Outcome(Status.REFUSED, error=error)
+    status = Status.PARTLY if missing or graded.problem or deleted else Status.GRADED
+    outcome = Outcome(status, expected=missing, stopped=graded.problem, deleted=deleted)
     try:
         _quietly(FeedbackOne, course, assignment, student)
     except Exception as error:
-        return f"no feedback page: {_reason(error)}"
-    notes = [graded.problem] if graded.problem else []
-    return "; ".join([*notes, *_remarks(course, assignment, student, before)]) or None
+        return replace(outcome, status=Status.PARTLY, page_error=error)
+    return outcome
 
 
 def _quietly(converter, course, assignment, student, **places):
@@ -79,33 +83,53 @@ def _quietly(converter, course, assignment, student, **places):
         return convert(converter, course, assignment, student, **places)
 
 
-def _graded_cells(course, assignment, student):
-    """Return the cells that give points in the submission that was graded last: (notebook, grade_id) -> source."""
-    cells = {}
+def _with_notice(course, assignment, student, outcome):
+    """Write a page that says why there is none with points."""
+    try:
+        _remove(course, "feedback", student, assignment)
+        write_notice(course, assignment, student, reasons(outcome))
+    except Exception as error:
+        return replace(outcome, page_error=error)
+    return outcome
+
+
+def _files(folder):
+    """List what was handed in, as paths in the folder, without what JupyterLab and systems hide."""
+    paths = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
+    return tuple(path.as_posix() for path in paths if not any(part.startswith((".", "__")) for part in path.parts))
+
+
+def _inspect(folder, notebooks):
+    """Raise UnreadableNotebook or NoDate where nbgrader would raise whatever it stumbles over."""
+    for name in sorted(notebooks):
+        try:
+            read_notebook(folder / name)
+        except UnreadableNotebook as error:
+            raise replace(error, path=Path(name)) from error  # the student's name stands beside it
+    stamp = folder / "timestamp.txt"
+    text = stamp.read_text(encoding="utf-8", errors="replace").strip() if stamp.is_file() else ""
+    try:
+        _ = parse_utc(text or None)
+    except Exception as error:  # dateutil raises many kinds
+        raise NoDate(stamp.name, text) from error
+
+
+def _deleted(course, assignment, student):
+    """Return the names of the exercises whose cells are missing in the notebooks that were graded."""
+    there = {}
     for path in (course.path("autograded") / student / assignment).glob("*.ipynb"):
         nb = nbformat.read(path, as_version=4)
-        cells |= {(path.stem, exercise.grade_id): nb.cells[exercise.index].source for exercise in graded_cells(nb)}
-    return cells
-
-
-def _remarks(course, assignment, student, before):
-    """Yield what is to say of a graded submission: cells deleted, answers changed since a person gave them points."""
-    now = _graded_cells(course, assignment, student)
+        there[path.stem] = {exercise.grade_id for exercise in graded_cells(nb)}
     with course.gradebook() as gradebook:
         books = gradebook.find_submission(assignment, student).notebooks
-        by_hand = {(book.name, grade.name): grade.manual_score is not None for book in books for grade in book.grades}
-    deleted = sorted(name for _, name in by_hand.keys() - now.keys())
-    if deleted:
-        yield f"0 points for deleted cells: {', '.join(deleted)}"
-    changed = sorted(cell[1] for cell in before.keys() & now.keys() if by_hand.get(cell) and before[cell] != now[cell])
-    if changed:
-        yield f"changed since a person read it: {', '.join(changed)}"
+        all_of = {book.name: {grade.name for grade in book.grades} for book in books}
+    return tuple(sorted(exercise_name(gone) for name in there for gone in all_of[name] - there[name]))
 
 
 def _reset(course, assignment, student):
     """Forget an earlier grading, so that a submission that fails now cannot keep its score or its pages.
 
-    Returns the file names of the assignment's notebooks.
+    What a person gave stays. Returns the file names of the assignment's notebooks.
     """
     _remove(course, "autograded", student, assignment)
     _remove(course, "feedback", student, assignment)
@@ -116,7 +140,8 @@ def _reset(course, assignment, student):
         for notebook in submission.notebooks:
             notebook.late_submission_penalty = None
             for grade in notebook.grades:
-                grade.auto_score, grade.needs_manual_grade = 0, False
+                grade.auto_score = 0
+                grade.needs_manual_grade &= grade.manual_score is not None
         gradebook.db.commit()
         return [f"{notebook.name}.ipynb" for notebook in submission.notebooks]
 
@@ -125,9 +150,3 @@ def _remove(course, step, student, assignment):
     folder = course.path(step) / student / assignment
     if folder.exists():
         rmtree(folder)  # nbgrader's, which removes its read-only files on Windows too
-
-
-def _reason(error):
-    known = next((reason for kind, reason in REASONS.items() if isinstance(error, kind)), None)
-    text = str(error).strip().splitlines()
-    return known or f"{type(error).__name__}: {text[0] if text else 'no message'}"

@@ -1,16 +1,14 @@
 """Check a student's notebook from a terminal. Needs no nbgrader."""
 
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
-
-from course_lib.grading import CourseError
+from course_lib.grading.errors import NoChecks, NoKernel
 from course_lib.grading.execute import SECONDS_PER_CELL, run_notebook
 from course_lib.grading.explain import explain, troubles
 from course_lib.grading.manifest import restore
 from course_lib.grading.points import GradedCell, earned
+from course_lib.grading.read import read_notebook
 
 
 @dataclass(frozen=True)
@@ -21,11 +19,13 @@ class Verdict:
     ----------
     exercise : points.GradedCell
     points : float      None if a person has to read the answer
-    lines : list        of str: what is wrong; empty if nothing is
+    remarks : list      of manifest.Remark: what is odd about its cell
+    lines : list        of str: what its check found wrong; empty if nothing
     """
 
     exercise: GradedCell
     points: float | None
+    remarks: list
     lines: list
 
     @property
@@ -41,10 +41,12 @@ class Result:
     Attributes
     ----------
     rows : list         of Verdict
-    troubles : list     of str: a kernel that was lost, other cells that failed
+    stopped             why the notebook did not run to its end, as execute.run_notebook says it; None if it did
+    troubles : list     of str: other cells that failed
     """
 
     rows: list
+    stopped: object
     troubles: list
 
     @property
@@ -68,54 +70,23 @@ def check_notebook(path, *, seconds=SECONDS_PER_CELL, progress=None):
 
     Raises
     ------
-    CourseError             if there is no such notebook, it has no checks, or no kernel starts
+    UnreadableNotebook, NoChecks, NoKernel
     """
     nb = read_notebook(path)
     exercises, remarks = restore(nb)
     if not exercises:
-        raise CourseError(f"{path} has no checks: no cell of it gives points. Take a fresh copy of the assignment")
+        raise NoChecks(path)
     try:
-        problem = run_notebook(nb, folder=Path(path).resolve().parent, seconds=seconds, progress=progress)
+        stopped = run_notebook(nb, folder=Path(path).resolve().parent, seconds=seconds, progress=progress)
     except RuntimeError as error:
-        raise CourseError(f"no kernel starts: {error}. Try `course doctor`") from error
+        raise NoKernel(error) from error
     rows = [_row(nb, exercise, remarks[exercise.grade_id]) for exercise in exercises]
-    stopped = [f"The notebook stopped: {problem}."] if problem else []
-    return Result(rows, stopped + list(troubles(nb, exercises, [row.exercise for row in rows if row.lost])))
+    return Result(rows, stopped, list(troubles(nb, exercises, [row.exercise for row in rows if row.lost])))
 
 
 def _row(nb, exercise, remarks):
     if exercise.by_hand:
-        return Verdict(exercise, None, remarks)
+        return Verdict(exercise, None, remarks, [])
     missing = exercise.index is None
     points = 0.0 if missing else earned(nb.cells[exercise.index], exercise.points)
-    return Verdict(exercise, points, remarks + (explain(nb, exercise) if points < exercise.points else []))
-
-
-def read_notebook(path):
-    """Read a notebook file; raise CourseError if it is none."""
-    text = _read_text(Path(path))
-    if not text.strip():
-        raise CourseError(f"{path} is empty")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of cells without an id, as older editors write them
-            nb = nbformat.reads(text, as_version=4)
-        _ = [(cell.cell_type, cell.source, cell.metadata) for cell in nb.cells]
-    except Exception as error:  # nbformat raises whatever it stumbles over
-        raise _damaged(path) from error
-    return nb
-
-
-def _read_text(path):
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise _damaged(path) from error
-    except OSError as error:
-        whole = Path(f"{path}.ipynb")
-        what = "is a folder, not a notebook" if path.is_dir() else f"cannot be read: {error.strerror}"
-        raise CourseError(f"{path} {what}" + (f", but there is {whole}" if whole.is_file() else "")) from error
-
-
-def _damaged(path):
-    return CourseError(f"{path} is damaged or no notebook: it may have been saved only in part")
+    return Verdict(exercise, points, remarks, explain(nb, exercise) if points < exercise.points else [])

@@ -9,7 +9,7 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
-from course_lib.grading import CourseError
+from course_lib.grading.errors import NoCourse, UnknownAssignment
 
 CONFIG = "nbgrader_config.py"
 
@@ -35,7 +35,7 @@ class Course:
         for folder in (start, *start.parents):
             if (folder / CONFIG).is_file():
                 return cls(folder, PyFileConfigLoader(CONFIG, path=str(folder)).load_config())
-        raise CourseError(f"no {CONFIG} in {start} or above: run this in the course's folder")
+        raise NoCourse(start, CONFIG)
 
     def directory(self, assignment, student="*", **places):
         """Return nbgrader's CourseDirectory for an assignment; places override its settings, such as db_url."""
@@ -55,13 +55,13 @@ class Course:
     def assignments(self):
         """Return the names of the assignments in the source folder, in order."""
         source = self.path("source")
-        return sorted({notebook.parent.name for notebook in source.glob("*/*.ipynb")})
+        folders = {notebook.parent.name for notebook in source.glob("*/*.ipynb")}
+        return sorted(name for name in folders if not name.startswith("."))  # JupyterLab's .ipynb_checkpoints
 
     def expect(self, assignment):
-        """Raise CourseError unless there is such an assignment."""
+        """Raise UnknownAssignment unless there is such an assignment."""
         if assignment not in self.assignments():
-            known = ", ".join(self.assignments()) or "none"
-            raise CourseError(f"no assignment called {assignment} in {self.path('source')}; there are: {known}")
+            raise UnknownAssignment(assignment, self.path("source"), self.assignments())
 
 
 def _put_scripts_on_path():

@@ -46,11 +46,17 @@ class HideTests(ClearHiddenTests):
 class Grades(GetGrades):
     """Put the grades into the page, and say of an answer that nobody has read that it waits: its 0 is no verdict."""
 
+    def preprocess(self, nb, resources):
+        nb, resources = super().preprocess(nb, resources)
+        resources["nbgrader"]["score"] = max(0.0, resources["nbgrader"]["score"])  # as `nbgrader export` has it
+        return nb, resources
+
     def _get_comment(self, cell, resources):
         super()._get_comment(cell, resources)
         if is_grade(cell):
             place = cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id
-            if self.gradebook.find_grade(*place).needs_manual_grade:
+            grade = self.gradebook.find_grade(*place)
+            if grade.needs_manual_grade and grade.manual_score is None:  # else a person's comment stands
                 cell.metadata.nbgrader.comment = WAITS
 
 

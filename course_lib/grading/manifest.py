@@ -1,6 +1,26 @@
 """The released notebook's own list of its checks, with which `course check` notices a lost or an edited one."""
 
+from dataclasses import dataclass
+from enum import Enum, auto
+
 from course_lib.grading.points import GradedCell, grade_id, graded_cells
+
+
+class Oddity(Enum):
+    """How a cell that gives points differs from what was released."""
+
+    MISSING = auto()
+    CHANGED = auto()  # a check: the released one runs in its place
+    UNANSWERED = auto()
+    COPIED = auto()  # the last copy counts
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is odd about an exercise's cell; count says how often the cell is there."""
+
+    oddity: Oddity
+    count: int = 1
 
 
 def write_manifest(nb):
@@ -23,7 +43,7 @@ def restore(nb):
     Returns
     -------
     exercises : list        those of the assignment; where the notebook has no record, those that are in it
-    remarks : dict          grade_id -> list of str, about the cells that are not as they should be
+    remarks : dict          grade_id -> list of Remark, on the cells that are not as they should be
     """
     places = {}
     for index, cell in enumerate(nb.cells):
@@ -42,24 +62,23 @@ def restore(nb):
 
 
 def _mend(nb, exercise, source):
-    """Replace an edited check by the released one. Returns what there is to say."""
+    """Replace an edited check by the released one. Returns the remarks on it."""
     if exercise.index is None:
-        what = "for this answer" if exercise.by_hand else "with this check"
-        return [f"the cell {what} is missing: take a fresh copy of the assignment"]
+        return [Remark(Oddity.MISSING)]
     if exercise.by_hand:
         return _unanswered(nb, exercise, source)
     cell = nb.cells[exercise.index]
     if cell.cell_type == "code" and cell.source.strip() == source.strip():
         return []
     cell.update(cell_type="code", source=source, outputs=[], execution_count=None)
-    return ["the cell with this check was changed: the released one ran instead, as it will in grading"]
+    return [Remark(Oddity.CHANGED)]
 
 
 def _unanswered(nb, exercise, stub):
     cell = nb.cells[exercise.index]
     answer = exercise.by_hand and not cell.metadata["nbgrader"].get("task")  # a task is answered in other cells
-    return ["not answered yet"] if answer and cell.source.strip() in ("", stub.strip()) else []
+    return [Remark(Oddity.UNANSWERED)] if answer and cell.source.strip() in ("", stub.strip()) else []
 
 
 def _copies(indices):
-    return [f"its cell is there {len(indices)} times: the last one counts"] if len(indices) > 1 else []
+    return [Remark(Oddity.COPIED, len(indices))] if len(indices) > 1 else []

@@ -1,15 +1,24 @@
 """What this course changes in nbgrader's pipelines, so that `nbgrader …` and formgrader do as `course …` does."""
 
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
-from nbgrader.preprocessors import ClearSolutions, DeduplicateIds, Execute, GetGrades, NbGraderPreprocessor
+from nbgrader.preprocessors import (
+    ClearSolutions,
+    DeduplicateIds,
+    Execute,
+    GetGrades,
+    NbGraderPreprocessor,
+    SaveAutoGrades,
+)
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Integer
 
 from course_lib.checks.student import SEED_VARIABLE
+from course_lib.grading.convert import MarkedOrNot
 from course_lib.grading.execute import SECONDS_PER_CELL, run_notebook
 from course_lib.grading.feedback import FeedbackPage, Grades, HideTests
 from course_lib.grading.manifest import write_manifest
 from course_lib.grading.points import grade_id
+from course_lib.grading.record import SaveGrades
 
 
 class NumberedStubs(ClearSolutions):
@@ -68,7 +77,9 @@ def configure(c):
     """Set nbgrader's pipelines in a Config: nbgrader's own, with the classes above in their places."""
     generate = _replaced(GenerateAssignment.preprocessors, ClearSolutions, NumberedStubs)
     c.GenerateAssignment.preprocessors = [*generate, WriteManifest]
-    c.Autograde.autograde_preprocessors = _replaced(Autograde.autograde_preprocessors, Execute, RunNotebook)
+    autograde = _replaced(Autograde.autograde_preprocessors, Execute, RunNotebook)
+    c.Autograde.autograde_preprocessors = [SaveGrades if step is SaveAutoGrades else step for step in autograde]
+    c.Autograde.exporter_class = MarkedOrNot
     c.Autograde.sanitize_preprocessors = _replaced(Autograde.sanitize_preprocessors, DeduplicateIds, DropCopies)
     c.GenerateFeedback.preprocessors = [HideTests, *_replaced(GenerateFeedback.preprocessors, GetGrades, Grades)]
     c.GenerateFeedback.exporter_class = FeedbackPage

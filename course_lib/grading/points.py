@@ -23,7 +23,12 @@ class GradedCell:
     @property
     def name(self):
         """The exercise's name: the test of softmax is the cell test_softmax."""
-        return self.grade_id.removeprefix("test_").removeprefix("written_")
+        return exercise_name(self.grade_id)
+
+
+def exercise_name(grade_id):
+    """Return what students call the exercise of the cell that gives its points."""
+    return grade_id.removeprefix("test_").removeprefix("written_")
 
 
 def grade_id(cell):

@@ -1,13 +1,12 @@
 """Make the students' version of an assignment from the instructor's."""
 
-import filecmp
 import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from course_lib.grading import CourseError
 from course_lib.grading.convert import GenerateOne, GenerateWithoutGradebook, convert
+from course_lib.grading.errors import CannotGenerate
 
 
 def release(course, assignment):
@@ -47,8 +46,13 @@ def _generate(converter, course, assignment, folder):
     try:
         convert(converter, course, assignment, release_directory=folder)
     except Exception as error:  # nbgrader raises many kinds
-        raise CourseError(f"{assignment} cannot be generated: {type(error).__name__}: {error}") from error
+        raise CannotGenerate(assignment, error) from error
 
 
 def _same(one, other):
-    return one.is_file() and other.is_file() and filecmp.cmp(one, other, shallow=False)
+    return one.is_file() and other.is_file() and _content(one) == _content(other)
+
+
+def _content(path):
+    """Return the bytes of a file with the line ends of Unix: on Windows git may check out others."""
+    return path.read_bytes().replace(b"\r\n", b"\n")

@@ -5,6 +5,9 @@ import sys
 import textwrap
 from contextlib import contextmanager
 
+from course_lib.grading.manifest import Oddity
+from course_lib.grading.plain import plain
+
 WIDTH = 102  # characters: the checks break their lines at 96, and these stand 6 further in
 SHORT = 48  # characters: a remark no longer than this stands beside the points
 ARRAY = re.compile(r"\[\s*-?[\d\[]")
@@ -16,13 +19,25 @@ def as_text(result):
     lines = []
     for row in result.rows:
         got = "by hand" if row.points is None else f"{row.points:g} of {row.exercise.points:g}"
-        beside = len(row.lines) == 1 and len(row.lines[0]) <= SHORT
-        lines.append(f"  {row.exercise.name:{width}}  {got:>8}" + (f"  {row.lines[0]}" if beside else ""))
-        lines += [] if beside else [wrapped(" " * 6 + line) for line in row.lines]
+        said = [*(_in_words(remark, row.exercise) for remark in row.remarks), *row.lines]
+        beside = len(said) == 1 and len(said[0]) <= SHORT
+        lines.append(f"  {row.exercise.name:{width}}  {got:>8}" + (f"  {said[0]}" if beside else ""))
+        lines += [] if beside else [wrapped(" " * 6 + line) for line in said]
     lines += ["", f"  {'together':{width}}  {_total(result.rows)}"]
-    for trouble in result.troubles:
+    stopped = [f"The notebook stopped: {result.stopped}."] if result.stopped else []
+    for trouble in stopped + result.troubles:
         lines += ["", *(wrapped(line) for line in trouble.splitlines())]
-    return "\n".join(lines)
+    return "\n".join(plain(line.expandtabs(4)) for text in lines for line in text.split("\n"))
+
+
+def _in_words(remark, exercise):
+    what = "for this answer" if exercise.by_hand else "with this check"
+    return {
+        Oddity.MISSING: f"the cell {what} is missing: take a fresh copy of the assignment",
+        Oddity.CHANGED: f"the cell {what} was changed: the released one ran instead, as it will in grading",
+        Oddity.UNANSWERED: "not answered yet",
+        Oddity.COPIED: f"its cell is there {remark.count} times: the last one counts",
+    }[remark.oddity]
 
 
 def wrapped(line):

@@ -4,6 +4,9 @@ from pathlib import Path
 
 from course_lib.grading import report
 from course_lib.grading.autograde import grade
+from course_lib.grading.gradebook import read_grades
+from course_lib.grading.lock import only_one
+from course_lib.grading.plain import plain
 from course_lib.grading.release import register
 
 
@@ -23,14 +26,22 @@ def grade_all(course, assignment, *, submitted=None, seed=None):
     """
     course.expect(assignment)
     submitted = Path(submitted or course.path("submitted")).resolve()
-    register(course, assignment)
-    problems = {}
-    for student, problem in grade(course, assignment, submitted=submitted, seed=seed):
-        problems[student] = problem
-        print(f"  {student:16} {problem or 'graded'}", flush=True)
-    grades = report.read_grades(course, assignment, problems)
+    with only_one(course):
+        register(course, assignment)
+        outcomes = {}
+        for student, outcome in grade(course, assignment, submitted=submitted, seed=seed):
+            outcomes[student] = outcome
+            words = "; ".join(report.reasons(outcome)) or "graded"
+            print(f"  {plain(student):16} {plain(words)}", flush=True)
+        _show(course, assignment, outcomes, seed)
+    return 0 if all(outcome.whole for outcome in outcomes.values()) else 1
+
+
+def _show(course, assignment, outcomes, seed):
+    grades = read_grades(course, assignment, outcomes)
     print(f"\n{report.as_table(grades)}\n")
     table = report.write_csv(grades, course.root / "grades" / f"{assignment}.csv")
+    errors = report.write_errors(outcomes, table.with_suffix(".errors.txt"))
     if seed is None and "seed" in course.config.RunNotebook:
         seed = course.config.RunNotebook.seed
     cases = "the public ones, which students know: --seed draws others" if seed is None else f"drawn from seed {seed}"
@@ -40,10 +51,9 @@ def grade_all(course, assignment, *, submitted=None, seed=None):
         "graded notebooks": course.path("autograded") / "STUDENT" / assignment,
         "table of grades": table,
         "gradebook": course.directory(assignment).db_url.removeprefix("sqlite:///"),
-    }
+    } | ({"errors in full": errors} if errors else {})
     for name, place in places.items():
-        print(f"{name:17} {shown(place)}")
-    return 1 if any(problems.values()) else 0
+        print(f"{name:17} {plain(str(shown(place)))}")
 
 
 def shown(path):

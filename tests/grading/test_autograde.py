@@ -1,14 +1,17 @@
 """What becomes of submissions, good and broken, in one run of nbgrader."""
 
-import csv
 import json
 import stat
 
+import nbformat
 import pytest
+from bs4 import BeautifulSoup
+from nbgrader.nbgraderformat import SchemaTooNewError
 
-from course_lib.grading import CourseError, report
 from course_lib.grading.autograde import grade
-from course_lib.grading.release import register
+from course_lib.grading.errors import Flaw, NothingHandedIn
+from course_lib.grading.outcome import Status
+from course_lib.grading.report import note, reasons
 from tests.grading import tiny
 
 
@@ -40,146 +43,137 @@ def edited_test():
     return tiny.submission(double="def double(x): return 0", test_double="pass")
 
 
-SUBMISSIONS = {  # student: (what they hand in, points or None where a person has to read, words of the note)
-    "right": (tiny.submission(), (2, 3, None), None),
-    "wrong": (tiny.submission(double="def double(x): return x"), (0, 3, None), None),
-    "hidden-wrong": (tiny.submission(double="def double(x): return 6"), (0, 3, None), None),
-    "no-test-cell": (without_test(), (0, 0, None), "0 points for deleted cells: test_double"),
-    "edited-test": (edited_test(), (0, 3, None), None),
+NOTES = "not graded: nbgrader's notes in the notebook are damaged"
+PART = "not graded: tiny.ipynb is damaged or no notebook: it may have been saved only in part"
+SUBMISSIONS = {  # student: (what they hand in, points or None where a person has to read, the note)
+    "right": (tiny.submission(), (2, 3, None), ""),
+    "wrong": (tiny.submission(double="def double(x): return x"), (0, 3, None), ""),
+    "hidden-wrong": (tiny.submission(double="def double(x): return 6"), (0, 3, None), ""),
+    "no-test-cell": (without_test(), (0, 0, None), "0 points for exercises whose cells were deleted: double"),
+    "edited-test": (edited_test(), (0, 3, None), ""),
     "dead-kernel": (
         tiny.submission(triple="import os; os._exit(1)"),
         (2, 0, None),
-        'the kernel died in the cell "import os; os._exit(1)"',
+        'the kernel died in the cell "import os; os._exit(1)": a crash, an exit, or too little memory',
     ),
-    "copied-cell": (duplicated(), (2, 3, None), None),
-    "no-schema": (no_schema(), (0, 0, 0), "not graded: nbgrader's notes in the notebook are damaged"),
+    "copied-cell": (duplicated(), (2, 3, None), ""),
+    "bom": (b"\xef\xbb\xbf" + nbformat.writes(tiny.submission()).encode(), (2, 3, None), ""),
+    "no-schema": (no_schema(), (0, 0, 0), NOTES),
     "newer": (newer_schema(), (0, 0, 0), "not graded: the notebook was made for a newer nbgrader"),
-    "truncated": (b'{"cells": [', (0, 0, 0), "not graded: the file is not a notebook"),
-    "empty-file": (b"", (0, 0, 0), "not graded: the file is not a notebook"),
-    "latin": ('{"cells": "\xe9"}'.encode("latin-1"), (0, 0, 0), "not graded: the file is not text in UTF-8"),
+    "truncated": (b'{"cells": [', (0, 0, 0), PART),
+    "no-cells": (b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}}', (0, 0, 0), PART),
+    "empty-file": (b"", (0, 0, 0), "not graded: tiny.ipynb is empty"),
+    "latin": (
+        '{"cells": "\xe9"}'.encode("latin-1"),
+        (0, 0, 0),
+        "not graded: tiny.ipynb is not text in UTF-8, as a notebook is",
+    ),
+}
+OTHERS = {  # student: (names of the files that they hand in, the note)
+    "renamed": (["tiny (1).ipynb"], "there is no tiny.ipynb; if tiny (1).ipynb is meant, put it there under that name"),
+    "nested": (
+        ["tiny/tiny.ipynb", ".ipynb_checkpoints/tiny-checkpoint.ipynb", "__MACOSX/tiny.ipynb"],
+        "there is no tiny.ipynb; if tiny/tiny.ipynb is meant, put it there under that name",
+    ),
+    "script": (["tiny.py"], "tiny.py is a Python file, not the notebook tiny.ipynb"),
+    "zipped": (["tiny.zip", "b.txt", "c.txt", "d.txt"], "there is no tiny.ipynb, only b.txt, c.txt, d.txt and 1 more"),
+    "empty-folder": ([], "there is no tiny.ipynb, only an empty folder"),
 }
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    course = tiny.course(tmp_path_factory.mktemp("course"))
-    register(course, "tiny")
+def course(registered, tmp_path_factory):
+    course = tiny.copy_of(registered, tmp_path_factory.mktemp("course"))
     for student, (nb, _, _) in SUBMISSIONS.items():
         tiny.hand_in(course, student, nb)
-    tiny.hand_in(course, "other-name", tiny.submission(), name="tiny (1).ipynb")
-    (course.path("submitted") / "empty-folder" / "tiny").mkdir(parents=True)
+    for student, (names, _) in OTHERS.items():
+        (course.path("submitted") / student / "tiny").mkdir(parents=True)
+        for name in names:
+            tiny.hand_in(course, student, tiny.submission(), name=name)
     with course.gradebook() as gradebook:
         gradebook.add_student("absent")
     return course
 
 
 @pytest.fixture(scope="module")
-def problems(course):
-    return dict(grade(course, "tiny", submitted=course.path("submitted")))
+def graded(course):
+    """Return the outcomes and the rows of all of them."""
+    return tiny.graded(course)
 
 
 @pytest.fixture(scope="module")
-def grades(course, problems):
-    return report.read_grades(course, "tiny", problems)
-
-
-def row(grades, student):
-    [found] = [row for row in grades.rows if row.student == student]
-    return found
+def rows(graded):
+    return graded[1]
 
 
 @pytest.mark.parametrize("student", SUBMISSIONS)
-def test_points_and_note(grades, student):
+def test_points_and_note(rows, student):
     _, points, words = SUBMISSIONS[student]
-    assert row(grades, student).points == points
-    assert (words in row(grades, student).note) if words else row(grades, student).note == ""
+    assert rows[student].points == points
+    assert note(rows[student]) == words
 
 
-def test_every_student_has_a_row(grades):
-    assert {row.student for row in grades.rows} == {*SUBMISSIONS, "other-name", "empty-folder", "absent"}
-    assert row(grades, "other-name").note == "not graded: there is no tiny.ipynb, only tiny (1).ipynb"
-    assert row(grades, "empty-folder").note == "not graded: there is no tiny.ipynb, only an empty folder"
-    assert row(grades, "absent").note == "nothing handed in"
+@pytest.mark.parametrize("student", OTHERS)
+def test_what_was_handed_in_instead_is_named(rows, student):
+    assert note(rows[student]) == f"not graded: {OTHERS[student][1]}"
 
 
-def test_a_graded_submission_has_a_feedback_page_and_a_failed_one_leaves_nothing(course, problems):
-    for student, problem in problems.items():
-        graded = not (problem or "").startswith("not graded")
-        for step, name in (("autograded", "tiny.ipynb"), ("feedback", "tiny.html")):
-            assert (course.path(step) / student / "tiny" / name).exists() == graded, student
+def test_every_student_has_a_row(rows):
+    assert set(rows) == {*SUBMISSIONS, *OTHERS, "absent"}
 
 
-def test_the_hidden_test_is_not_in_any_page(course, problems):
-    pages = list(course.path("feedback").glob("*/tiny/tiny.html"))
-    assert pages
-    assert not [page for page in pages if "1234" in page.read_text(encoding="utf-8")]
-    assert "large numbers are not doubled" in (course.path("feedback") / "hidden-wrong/tiny/tiny.html").read_text()
+def test_an_absent_student_gets_no_points(rows):
+    assert (rows["absent"].points, rows["absent"].total) == ((0, 0, 0), 0)
+    assert note(rows["absent"]) == "nothing handed in"
 
 
-def test_submissions_stay_as_they_were(course, problems):
+def test_the_outcome_is_data(graded):
+    outcomes, _ = graded
+    status = {student: outcome.status for student, outcome in outcomes.items()}
+    assert status == {
+        **dict.fromkeys(SUBMISSIONS, Status.GRADED),
+        **dict.fromkeys(("no-test-cell", "dead-kernel"), Status.PARTLY),
+        **dict.fromkeys(("truncated", "no-cells", "empty-file", "latin"), Status.UNREADABLE),
+        **dict.fromkeys(("no-schema", "newer"), Status.REFUSED),
+        **dict.fromkeys(OTHERS, Status.NO_NOTEBOOK),
+    }
+    assert outcomes["empty-file"].error.flaw is Flaw.EMPTY
+    assert isinstance(outcomes["newer"].error, SchemaTooNewError)
+    assert outcomes["no-test-cell"].deleted == ("double",)
+    assert [student for student in status if outcomes[student].whole] == [
+        student for student in status if status[student] is Status.GRADED
+    ]
+
+
+def test_every_submission_has_a_page_and_only_a_graded_one_a_graded_notebook(course, graded):
+    for student, outcome in graded[0].items():
+        done = outcome.status in (Status.GRADED, Status.PARTLY)
+        assert (course.path("autograded") / student / "tiny" / "tiny.ipynb").exists() == done, student
+        text = BeautifulSoup(tiny.page(course, student), features="html.parser").get_text()
+        assert done or reasons(outcome)[0] in text, student
+
+
+def test_the_hidden_test_is_not_in_any_page(course, graded):
+    assert "1234" not in "".join(tiny.page(course, student) for student in graded[0])
+    assert "large numbers are not doubled" in tiny.page(course, "hidden-wrong")
+
+
+def test_submissions_stay_as_they_were(course, graded):
     path = course.path("submitted") / "dead-kernel" / "tiny" / "tiny.ipynb"
-    assert "outputs" in path.read_text()
-    assert json.loads(path.read_text())["cells"][0]["outputs"] == []
+    nb = json.loads(path.read_text(encoding="utf-8"))
+    assert nb["cells"][0]["outputs"] == []
     assert path.stat().st_mode & stat.S_IWUSR
 
 
-def test_the_table_as_text(grades):
-    lines = report.as_table(grades).splitlines()
-    assert lines[:3] == ["  1 double (2 points)", "  2 triple (3 points)", "  3 why (1 points, by hand)"]
-    assert "right           2    3    ·       5 of 6" in lines
-    assert "  · waits for a person to read it" in lines
-
-
-def test_the_table_as_csv(grades, tmp_path):
-    path = report.write_csv(grades, tmp_path / "grades" / "tiny.csv")
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = {row["student"]: row for row in csv.DictReader(file)}
-    assert rows["wrong"] == {
-        "student": "wrong", "double": "0", "triple": "3", "why": "", "total": "3", "maximum": "6", "note": "",
-    }  # fmt: skip
-    assert rows["latin"]["note"] == "not graded: the file is not text in UTF-8"
-
-
-def test_a_submission_that_fails_now_does_not_keep_its_earlier_score(course, grades, tmp_path):
-    assert row(grades, "right").total == 5
+def test_a_submission_that_fails_now_does_not_keep_its_earlier_score(course, rows, tmp_path):
+    assert rows["right"].total == 5
     broken = tmp_path / "right" / "tiny" / "tiny.ipynb"
     broken.parent.mkdir(parents=True)
-    broken.write_text("{")
-    again = dict(grade(course, "tiny", submitted=tmp_path))
-    after = report.read_grades(course, "tiny", again)
-    assert row(after, "right").total == 0
-    assert row(after, "right").note == "not graded: the file is not a notebook"
-    assert row(after, "wrong").total == 3
-    assert not (course.path("feedback") / "right" / "tiny").exists()
-
-
-def test_a_changed_answer_is_pointed_out_to_the_one_who_read_it(tmp_path):
-    course = tiny.course(tmp_path)
-    register(course, "tiny")
-    tiny.hand_in(course, "mei", tiny.submission())
-
-    def grade_again():
-        problems = dict(grade(course, "tiny", submitted=course.path("submitted")))
-        return report.read_grades(course, "tiny", problems).rows[0]
-
-    grade_again()
-    with course.gradebook() as gradebook:
-        gradebook.find_grade("written_why", "tiny", "tiny", "mei").manual_score = 1
-        gradebook.db.commit()
-    assert (grade_again().points[2], grade_again().note) == (1, "")
-    changed = tiny.submission()
-    changed.cells[-1].source = "For another reason."
-    tiny.hand_in(course, "mei", changed)
-    assert grade_again().note == "changed since a person read it: written_why"
-
-
-def test_students_of_an_earlier_run_are_marked(course, grades, tmp_path):
-    tiny_folder = tmp_path / "right" / "tiny"
-    tiny_folder.mkdir(parents=True)
-    tiny.write(tiny.submission(), tiny_folder / "tiny.ipynb")
-    after = report.read_grades(course, "tiny", dict(grade(course, "tiny", submitted=tmp_path)))
-    assert row(after, "right").note == ""
-    assert row(after, "wrong").note == "graded earlier: not among these submissions"
+    broken.write_text("{", encoding="utf-8")
+    _, after = tiny.graded(course, submitted=tmp_path)
+    assert (after["right"].total, note(after["right"])) == (0, PART)
+    assert (after["wrong"].total, note(after["wrong"])) == (3, "graded earlier: not among these submissions")
+    assert "5.0" not in tiny.page(course, "right")
 
 
 def test_the_seed_reaches_the_kernel_and_nothing_else_changes(tmp_path):
@@ -189,13 +183,11 @@ def test_the_seed_reaches_the_kernel_and_nothing_else_changes(tmp_path):
         ("written_why", 1, "Because."),
     )
     course = tiny.course(tmp_path, cells)
-    register(course, "tiny")
     tiny.hand_in(course, "mei", tiny.notebook(cells))
     for seed, points in ((7, 1), (None, 0)):
-        problems = dict(grade(course, "tiny", submitted=course.path("submitted"), seed=seed))
-        assert report.read_grades(course, "tiny", problems).rows[0].points[0] == points
+        assert tiny.graded(course, seed=seed)[1]["mei"].points[0] == points
 
 
 def test_nothing_handed_in_is_one_line(course, tmp_path):
-    with pytest.raises(CourseError, match="nothing handed in"):
+    with pytest.raises(NothingHandedIn, match=r"nothing handed in: there is no folder .*STUDENT"):
         list(grade(course, "tiny", submitted=tmp_path))

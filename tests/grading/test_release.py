@@ -4,9 +4,10 @@ import shutil
 
 import nbformat
 import pytest
+from nbgrader.nbgraderformat import ValidationError
 
-from course_lib.grading import CourseError
 from course_lib.grading.course import Course
+from course_lib.grading.errors import CannotGenerate, NoCourse, UnknownAssignment
 from course_lib.grading.release import differences, release
 from tests.grading import tiny
 
@@ -81,6 +82,37 @@ def test_differences_name_what_changed_is_missing_or_too_much(course):
     assert differences(course, "tiny") == []
 
 
+def test_line_ends_of_windows_are_no_difference(course):
+    (course.path("source") / "tiny" / "data.csv").write_bytes(b"1,2\n3,4\n")
+    folder = release(course, "tiny")
+    for path in folder.iterdir():
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert differences(course, "tiny") == []
+    (folder / "data.csv").write_bytes(b"1,2\r\n3,5\r\n")
+    assert [path.replace("\\", "/") for path in differences(course, "tiny")] == ["tiny/data.csv"]
+
+
+def test_what_a_notebook_editor_hides_is_no_assignment(course):
+    tiny.write(tiny.notebook(), course.path("source") / ".ipynb_checkpoints" / "tiny-checkpoint.ipynb")
+    assert course.assignments() == ["tiny"]
+
+
+def test_a_source_whose_notes_are_damaged_says_which_cell(course):
+    nb = tiny.notebook()
+    del nb.cells[1].metadata.nbgrader["points"]
+    tiny.write(nb, course.path("source") / "tiny" / "tiny.ipynb")
+    with pytest.raises(CannotGenerate, match=r"^tiny cannot be .*: .*'test_double' does not have points$") as caught:
+        release(course, "tiny")
+    assert isinstance(caught.value.error, ValidationError)
+
+
+@pytest.mark.parametrize("error", [KeyError("points"), AttributeError("no"), TypeError("no"), RuntimeError("")])
+def test_a_raw_error_of_python_is_in_words(error):
+    assert str(CannotGenerate("tiny", error)) == (
+        "tiny cannot be generated: nbgrader's notes in its notebook are damaged"
+    )
+
+
 def test_a_stub_names_its_exercise(course):
     nb = nbformat.read(release(course, "tiny") / "tiny.ipynb", as_version=4)
     assert 'raise NotImplementedError("Exercise 1: double")' in nb.cells[0].source
@@ -109,7 +141,7 @@ def test_data_files_go_along_and_bytecode_does_not(course):
 
 
 def test_an_unknown_assignment_is_one_line(course):
-    with pytest.raises(CourseError, match=r"no assignment called big in .*; there are: tiny$"):
+    with pytest.raises(UnknownAssignment, match=r"no assignment called big in .*; there are: tiny$"):
         release(course, "big")
 
 
@@ -120,11 +152,11 @@ def test_a_source_that_cannot_be_generated_says_why_and_keeps_the_old_release(tm
     nb = json.loads(path.read_text())
     nb["cells"][0]["source"] = "### BEGIN SOLUTION\nreturn 1"
     path.write_text(json.dumps(nb))
-    with pytest.raises(CourseError, match="no end solution statement"):
+    with pytest.raises(CannotGenerate, match="tiny cannot be generated: no end solution statement"):
         release(course, "tiny")
     assert (folder / "tiny.ipynb").exists()
 
 
 def test_outside_a_course_is_one_line(tmp_path):
-    with pytest.raises(CourseError, match=r"no nbgrader_config\.py in .* or above"):
+    with pytest.raises(NoCourse, match=r"no nbgrader_config\.py in .* or above"):
         Course.find(tmp_path)

@@ -6,9 +6,11 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from course_lib.grading import report, samples
+from course_lib.grading import samples
 from course_lib.grading.autograde import grade
 from course_lib.grading.course import Course
+from course_lib.grading.gradebook import read_grades
+from course_lib.grading.outcome import Outcome, Status
 from course_lib.grading.release import register, release
 from tests.grading import tiny
 
@@ -57,9 +59,9 @@ def course(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def grades(course):
-    problems = dict(grade(course, A1, submitted=course.path("submitted"), seed=20))
-    assert set(problems.values()) == {None}
-    return report.read_grades(course, A1, problems)
+    outcomes = dict(grade(course, A1, submitted=course.path("submitted"), seed=20))
+    assert set(outcomes.values()) == {Outcome(Status.GRADED)}
+    return read_grades(course, A1, outcomes)
 
 
 def test_every_sample_has_its_expected_points(grades):

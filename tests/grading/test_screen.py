@@ -3,12 +3,13 @@ import io
 import pytest
 
 from course_lib.grading.check import Result, Verdict
+from course_lib.grading.manifest import Oddity, Remark
 from course_lib.grading.points import GradedCell
 from course_lib.grading.screen import WIDTH, as_text, progress_line, wrapped
 
 
-def row(name, points, most, *lines):
-    return Verdict(GradedCell(0, name, most, points is None), points, list(lines))
+def row(name, points, most, *lines, remarks=()):
+    return Verdict(GradedCell(0, name, most, points is None), points, list(remarks), list(lines))
 
 
 def test_the_table():
@@ -16,10 +17,10 @@ def test_the_table():
         row("test_softmax", 5, 5),
         row("test_one_hot", 0, 3, "one_hot is wrong.", "  Hint: count."),
         row("test_loss", 0, 3, "not run"),
-        row("written_why", None, 3, "not answered yet"),
+        row("written_why", None, 3, remarks=[Remark(Oddity.UNANSWERED)]),
     ]
     assert (
-        as_text(Result(rows, ["The notebook stopped: so it is.", "In the cell:\n  one\n  two"]))
+        as_text(Result(rows, "so it is", ["In the cell:\n  one\n  two"]))
         == """\
   softmax     5 of 5
   one_hot     0 of 3
@@ -49,7 +50,38 @@ In the cell:
     ],
 )
 def test_the_total(rows, total):
-    assert as_text(Result(rows, [])).splitlines()[-1] == total
+    assert as_text(Result(rows, None, [])).splitlines()[-1] == total
+
+
+@pytest.mark.parametrize(
+    "name, remark, words",
+    [
+        ("test_a", Remark(Oddity.MISSING), "the cell with this check is missing: take a fresh copy of the assignment"),
+        (
+            "written_a",
+            Remark(Oddity.MISSING),
+            "the cell for this answer is missing: take a fresh copy of the assignment",
+        ),
+        (
+            "test_a",
+            Remark(Oddity.CHANGED),
+            "the cell with this check was changed: the released one ran instead, as it will in grading",
+        ),
+        ("test_a", Remark(Oddity.COPIED, 3), "its cell is there 3 times: the last one counts"),
+    ],
+)
+def test_what_is_odd_about_a_cell_stands_before_what_its_check_says(name, remark, words):
+    points = None if name.startswith("written") else 0
+    lines = as_text(Result([row(name, points, 2, "and more", remarks=[remark])], None, [])).splitlines()
+    assert [line.strip() for line in lines[1:3]] == [words, "and more"]
+
+
+def test_nothing_that_a_student_wrote_steers_the_terminal():
+    rows = [row("test_a", 0, 2, "a\x1b[2J", "\tb\x08", "c\u202e")]
+    text = as_text(Result(rows, "in \x07", ["one\x9b\n  two\x1b]0;title\x07"]))
+    assert "".join(text.split("\n")).isprintable()
+    for shown in (r"a\x1b[2J", r"    b\x08", r"c\u202e", r"in \x07", r"one\x9b", r"  two\x1b]0;title\x07"):
+        assert shown in text
 
 
 def test_long_lines_are_broken_at_their_indentation():

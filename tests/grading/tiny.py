@@ -6,7 +6,10 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from course_lib.grading.autograde import grade
 from course_lib.grading.course import Course
+from course_lib.grading.gradebook import read_grades
+from course_lib.grading.release import register
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENT = "tiny"
@@ -37,6 +40,12 @@ def course(folder, cells=CELLS):
     return Course.find(folder)
 
 
+def copy_of(course, folder):
+    """Copy a course with all that it has into an empty folder."""
+    shutil.copytree(course.root, folder, dirs_exist_ok=True)
+    return Course.find(folder)
+
+
 def submission(**answers):
     """Return the source notebook with other sources in the cells of these grade_ids: what a student hands in."""
     nb = notebook()
@@ -52,6 +61,34 @@ def hand_in(course, student, nb, name=f"{ASSIGNMENT}.ipynb"):
     path = course.path("submitted") / student / ASSIGNMENT / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(nb) if isinstance(nb, bytes) else write(nb, path)
+
+
+def graded(course, *, submitted=None, seed=None):
+    """Grade as `course grade` does, without its words; return the outcomes, and the rows: student -> Row."""
+    register(course, ASSIGNMENT)
+    outcomes = dict(grade(course, ASSIGNMENT, submitted=submitted or course.path("submitted"), seed=seed))
+    return outcomes, {row.student: row for row in read_grades(course, ASSIGNMENT, outcomes).rows}
+
+
+def save_points(course, student, points, exercise="written_why"):
+    """Save points as formgrader's GradeHandler.put does."""
+    with course.gradebook() as gradebook:
+        grade = gradebook.find_grade(exercise, ASSIGNMENT, ASSIGNMENT, student)
+        grade.manual_score = points
+        grade.needs_manual_grade = grade.manual_score is None and grade.auto_score is None
+        gradebook.db.commit()
+
+
+def save_comment(course, student, text, exercise="written_why"):
+    """Save a comment as formgrader's CommentHandler.put does."""
+    with course.gradebook() as gradebook:
+        gradebook.find_comment(exercise, ASSIGNMENT, ASSIGNMENT, student).manual_comment = text
+        gradebook.db.commit()
+
+
+def page(course, student):
+    """Return the feedback page's HTML."""
+    return (course.path("feedback") / student / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text(encoding="utf-8")
 
 
 def write(nb, path):

@@ -1,0 +1,21 @@
+"""Make text that a student wrote harmless to show: names of folders, first lines of cells, messages of errors."""
+
+import unicodedata
+
+UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, direction and other unseen characters, broken ones, line ends
+JOINERS = "\u200c\u200d"  # Persian and emoji need them, and they steer nothing
+FORMULA = ("=", "+", "-", "@")
+
+
+def plain(text):
+    r"""Return text in which a character that could steer a terminal or hide others is written out, as \x1b is."""
+    safe = (unicodedata.category(letter) not in UNSAFE or letter in JOINERS for letter in text)
+    return "".join(
+        letter if keep else letter.encode("unicode_escape").decode() for letter, keep in zip(text, safe, strict=True)
+    )
+
+
+def cell(text):
+    """Return text for a cell of a spreadsheet, which takes what starts like a formula for one: with ' in front."""
+    text = plain(text)
+    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
