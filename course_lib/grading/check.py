@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 
 from course_lib.grading import CourseError
-from course_lib.grading.execute import SECONDS_PER_CELL, run_notebook
+from course_lib.grading.execute import SECONDS_PER_CELL, SECONDS_PER_NOTEBOOK, run_notebook
 from course_lib.grading.explain import explain, troubles
 from course_lib.grading.manifest import restore
 from course_lib.grading.points import GradedCell, earned
@@ -59,7 +59,7 @@ def check_notebook(path, *, seconds=SECONDS_PER_CELL, progress=None):
     Parameters
     ----------
     path : path
-    seconds : int           time limit of a cell
+    seconds : int           time limit of a cell; the whole notebook has ten times as long
     progress : callable     as in execute.run_notebook
 
     Returns
@@ -74,8 +74,9 @@ def check_notebook(path, *, seconds=SECONDS_PER_CELL, progress=None):
     exercises, remarks = restore(nb)
     if not exercises:
         raise CourseError(f"{path} has no checks: no cell of it gives points. Take a fresh copy of the assignment")
+    folder, whole = Path(path).resolve().parent, seconds * SECONDS_PER_NOTEBOOK // SECONDS_PER_CELL
     try:
-        problem = run_notebook(nb, folder=Path(path).resolve().parent, seconds=seconds, progress=progress)
+        problem = run_notebook(nb, folder=folder, seconds=seconds, notebook_seconds=whole, progress=progress)
     except RuntimeError as error:
         raise CourseError(f"no kernel starts: {error}. Try `course doctor`") from error
     rows = [_row(nb, exercise, remarks[exercise.grade_id]) for exercise in exercises]

@@ -2,6 +2,8 @@
 
 import re
 
+from course_lib.grading.plain import plain
+
 HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)  # a # in a block of code starts no heading
 LONGEST = 40
@@ -11,7 +13,7 @@ def cell_name(nb, index):
     """Return the cell's first line and the heading above it: `the cell "check(softmax)" under "Exercise 1"`."""
     lines = [line.strip() for line in nb.cells[index].source.splitlines() if line.strip()] or ["(empty)"]
     heading = _heading_above(nb, index)
-    return f'the cell "{_shortened(lines[0])}"' + (f' under "{heading}"' if heading else "")
+    return plain(f'the cell "{_shortened(lines[0])}"' + (f' under "{heading}"' if heading else ""))
 
 
 def _shortened(line):
