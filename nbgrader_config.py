@@ -9,6 +9,7 @@ c.CourseDirectory.source_directory = "solutions"  # the instructor's version, wi
 c.CourseDirectory.release_directory = "assignments"  # the students' version: `course release` writes it
 
 c.RunNotebook.seconds = 30  # time limit of a cell
+c.RunNotebook.notebook_seconds = 300  # and of all cells of a notebook together: those that come later do not run
 # c.RunNotebook.seed = 1  # the checks draw new cases for grading; keep yours to yourself, or use `course grade --seed`
 
 configure(c)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course_lib.grading.errors import NoChecks, NoKernel
-from course_lib.grading.execute import SECONDS_PER_CELL, run_notebook
+from course_lib.grading.execute import SECONDS_PER_CELL, SECONDS_PER_NOTEBOOK, run_notebook
 from course_lib.grading.explain import explain, troubles
 from course_lib.grading.manifest import restore
 from course_lib.grading.points import GradedCell, earned
@@ -61,7 +61,7 @@ def check_notebook(path, *, seconds=SECONDS_PER_CELL, progress=None):
     Parameters
     ----------
     path : path
-    seconds : int           time limit of a cell
+    seconds : int           time limit of a cell; the whole notebook has ten times as long
     progress : callable     as in execute.run_notebook
 
     Returns
@@ -76,8 +76,9 @@ def check_notebook(path, *, seconds=SECONDS_PER_CELL, progress=None):
     exercises, remarks = restore(nb)
     if not exercises:
         raise NoChecks(path)
+    folder, whole = Path(path).resolve().parent, seconds * SECONDS_PER_NOTEBOOK // SECONDS_PER_CELL
     try:
-        stopped = run_notebook(nb, folder=Path(path).resolve().parent, seconds=seconds, progress=progress)
+        stopped = run_notebook(nb, folder=folder, seconds=seconds, notebook_seconds=whole, progress=progress)
     except RuntimeError as error:
         raise NoKernel(error) from error
     rows = [_row(nb, exercise, remarks[exercise.grade_id]) for exercise in exercises]

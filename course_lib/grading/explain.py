@@ -7,6 +7,7 @@ from course_lib.grading.place import cell_name
 from course_lib.grading.points import grade_id
 
 FLOOD = 10_000  # characters: nobody reads more of one cell's output
+LONGEST = 5_000  # characters of an error: a check's own words are fewer
 
 
 def explain(nb, exercise):
@@ -43,14 +44,27 @@ def troubles(nb, graded, lost):
 def message(cell, suspect="it"):
     """Return what a failed cell's error says, as lines; suspect is what to look at if the cell did not end."""
     error = _error(cell)
+    name, text = _brief(error.ename), _brief(error.evalue)
     if error.ename == "CheckFailed":  # it speaks for itself
-        return error.evalue.splitlines()
+        return text.splitlines() or ["the check failed, without a message"]
     if error.ename == TIME_LIMIT:
-        printed = sum(len(output.get("text", "")) for output in cell.outputs)
-        prints = f", and it printed {printed:,} characters: look for a print inside the loop" if printed > FLOOD else ""
-        return [f"{error.evalue}: {suspect} may hold a loop without end{prints}"]
-    text = re.sub(r"\(\d+\.py, line (\d+)\)", r"(line \1 of the cell)", error.evalue)  # IPython's name of a cell
-    return f"{error.ename}: {text}".splitlines() if text else [f"{error.ename}, without a message"]
+        return [f"{text}: {suspect} may hold a loop without end{_flood(cell)}"]
+    text = re.sub(r"\(\d+\.py, line (\d+)\)", r"(line \1 of the cell)", text)  # IPython's name of a cell
+    return f"{name}: {text}".splitlines() if text else [f"{name}, without a message"]
+
+
+def _brief(text):
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} … ({len(text) - LONGEST:,} characters more)"
+
+
+def _flood(cell):
+    """Say that the cell printed more than anybody reads, if it did."""
+    kept = sum(len(output.get("text", "")) for output in cell.outputs)
+    printed = cell.metadata.get("course", {}).get("printed", kept)
+    if printed is not None and printed <= FLOOD:
+        return ""
+    amount = "more than can be read" if printed is None else f"{printed:,} characters"
+    return f", and it printed {amount}: look for a print inside the loop"
 
 
 def _verdict(cell, exercise):
@@ -64,7 +78,8 @@ def _verdict(cell, exercise):
 def _part(cell):
     written = [output.text.strip() for output in cell.outputs if output.get("name") == "stderr"]
     if written:
-        return [f"The cell wrote to stderr, which costs its points: {written[0].splitlines()[0]}"]
+        first = _brief(written[0].partition("\n")[0])
+        return [f"The cell wrote to stderr, which costs its points: {first}"]
     return ["The check gave part of the points."]
 
 

@@ -14,7 +14,7 @@ from traitlets import Integer
 
 from course_lib.checks.student import SEED_VARIABLE
 from course_lib.grading.convert import MarkedOrNot
-from course_lib.grading.execute import SECONDS_PER_CELL, run_notebook
+from course_lib.grading.execute import SECONDS_PER_CELL, SECONDS_PER_NOTEBOOK, run_notebook
 from course_lib.grading.feedback import FeedbackPage, Grades, HideTests
 from course_lib.grading.manifest import write_manifest
 from course_lib.grading.points import grade_id
@@ -63,13 +63,18 @@ class RunNotebook(NbGraderPreprocessor):
     """Execute the notebook; keep what ran when the kernel is lost, where nbgrader's Execute loses the submission."""
 
     seconds = Integer(SECONDS_PER_CELL, help="Time limit of a cell.").tag(config=True)
+    notebook_seconds = Integer(SECONDS_PER_NOTEBOOK, help="Time limit of all its cells together.").tag(config=True)
     seed = Integer(None, allow_none=True, help="The checks draw their cases from it.").tag(config=True)
 
     def preprocess(self, nb, resources):
         environment = {} if self.seed is None else {SEED_VARIABLE: str(self.seed)}
-        folder = resources["metadata"]["path"]
-        problem = run_notebook(nb, folder=folder, seconds=self.seconds, environment=environment)
-        resources["nbgrader"]["problem"] = problem
+        resources["nbgrader"]["problem"] = run_notebook(
+            nb,
+            folder=resources["metadata"]["path"],
+            seconds=self.seconds,
+            notebook_seconds=self.notebook_seconds,
+            environment=environment,
+        )
         return nb, resources
 
 

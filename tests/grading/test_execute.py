@@ -3,6 +3,7 @@ import os
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from course_lib.grading import kernel
 from course_lib.grading.execute import run_notebook
 
 UNINTERRUPTIBLE = """
@@ -47,10 +48,26 @@ def test_a_loop_is_stopped_and_the_next_cell_runs(tmp_path):
     assert outputs == ["TimeLimit", "next\n"]
 
 
-def test_a_loop_that_cannot_be_interrupted_ends_the_notebook(tmp_path):
+def test_a_loop_that_cannot_be_interrupted_ends_the_notebook(tmp_path, monkeypatch):
+    """Takes seven seconds: the time limit, nbclient's four of waiting for the kernel's last word, and our own."""
+    monkeypatch.setattr(kernel, "PATIENCE", 1)
     problem, outputs = run(tmp_path, UNINTERRUPTIBLE, "print('never')", seconds=1)
     assert 'the cell "import time" did not stop after 1 seconds' in problem
     assert outputs == ["KernelLost", "NotRun"]
+
+
+def test_a_loop_that_ends_the_notebooks_time_is_stopped_and_the_rest_does_not_run(tmp_path):
+    problem, outputs = run(tmp_path, "print('kept')", "while True: pass", "print('never')", notebook_seconds=1)
+    assert problem == 'the notebook\'s 1 seconds were used up, 1 of them in the cell "while True: pass"'
+    assert outputs == ["kept\n", "TimeLimit", "NotRun"]
+
+
+def test_the_cell_that_is_stopped_says_whose_time_was_up(tmp_path):
+    nb = new_notebook(cells=[new_code_cell("while True: pass")])
+    assert run_notebook(nb, folder=tmp_path, seconds=20, notebook_seconds=1) is None
+    assert nb.cells[0].outputs[-1].evalue == (
+        "stopped after 1 seconds, with which the notebook's 1 seconds were used up"
+    )
 
 
 def test_no_tag_and_no_foreign_kernel_keeps_a_cell_from_running(tmp_path):
