@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import json
 import os
+import shlex
 import subprocess
 import venv
 from pathlib import Path
@@ -22,10 +23,24 @@ SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 STAMP = ENVIRONMENT / "installed.json"  # written only after an installation that succeeded
 
-LAB = "jupyterlab --LabApp.default_url=/lab/tree/notebooks/01_neurons.ipynb"
+LAB = "jupyterlab --LabApp.default_url=/lab/tree/notebooks/01_neurons.ipynb --allow-root"  # one is, in a container
 LAB_SETTINGS = {"@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"}}
 TESTING = {"grading", "test", "torch"}
 TESTS = "pytest -n auto --dist worksteal"  # a file stays with one worker as far as possible
+NOTEBOOKS = sorted(
+    file.relative_to(ROOT).as_posix()
+    for folder in ("notebooks", "solutions")  # assignments/ is generated
+    for file in ROOT.glob(f"{folder}/**/*.ipynb")
+    if ".ipynb_checkpoints" not in file.parts
+)
+LEFTOVERS = """
+    cell.metadata.colab cell.metadata.id cell.metadata.jp-MarkdownHeadingCollapsed cell.metadata.jupyter
+    cell.metadata.outputId cell.metadata.trusted cell.metadata.vscode
+    metadata.colab metadata.jupytext metadata.language_info.codemirror_mode metadata.language_info.file_extension
+    metadata.language_info.mimetype metadata.language_info.nbconvert_exporter
+    metadata.language_info.pygments_lexer metadata.language_info.version metadata.toc metadata.vscode
+"""
+STRIP = ["nbstripout", "--keep-id", "--unix-newlines", "--extra-keys", " ".join(LEFTOVERS.split()), *NOTEBOOKS]
 JOBS = {  # name: (what it does, extras of pyproject.toml that it needs, commands)
     "demo": ("train a classifier, release an assignment, grade six samples", {"grading"}, ["course_lib.cli demo"]),
     "lab": ("open the lectures in JupyterLab", set(), [LAB]),
@@ -34,6 +49,16 @@ JOBS = {  # name: (what it does, extras of pyproject.toml that it needs, command
         "all that a change must pass: style, released assignments, tests",
         TESTING,
         ["ruff check .", "ruff format --check .", "course_lib.cli release --check", TESTS],
+    ),
+    "strip": (
+        "take outputs, and what editors leave, out of notebooks/ and solutions/, before a commit",
+        TESTING,
+        [shlex.join(STRIP)],
+    ),
+    "text": (
+        "jupytext, to edit or review a notebook as text: CONTRIBUTING.md says how",
+        {"text"},
+        ["jupytext"],
     ),
     "mutants": (
         "plant faults in course_lib and name those that no test notices; further arguments are modules: ops/conv",
@@ -77,7 +102,7 @@ def run(commands, arguments):
     codes = []
     for command in commands:
         further = arguments if command is commands[-1] else []
-        codes.append(wait(subprocess.Popen([PYTHON, "-m", *command.split(), *further], cwd=ROOT, env=environment)))
+        codes.append(wait(subprocess.Popen([PYTHON, "-m", *shlex.split(command), *further], cwd=ROOT, env=environment)))
     return next((code for code in codes if code), 0)
 
 

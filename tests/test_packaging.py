@@ -1,6 +1,6 @@
-"""The files that say what to install agree with each other, and notebooks are committed without outputs."""
+"""The files that say what to install agree with each other, and the notebooks are in order."""
 
-import subprocess
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -26,7 +26,7 @@ def project():
     return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def wanted(project):
     extras = project["optional-dependencies"].values()
     return requirements([*project["dependencies"], *(line for extra in extras for line in extra)])
@@ -57,6 +57,9 @@ def test_environment_yml_asks_for_what_pyproject_asks_for(project, wanted):
     found = {CONDA_NAMES.get(name, name): specifier for name, specifier in requirements(lines).items()}
     assert str(found.pop("python")) == project["requires-python"]
     found.pop("pip")
+    for optional in requirements(project["optional-dependencies"]["text"]):
+        assert optional not in found  # it would put its own buttons into the lab
+        del wanted[optional]
     assert found == wanted
 
 
@@ -64,26 +67,33 @@ def test_a_learner_installs_neither_torch_nor_nbgrader(project):
     assert not {"torch", "nbgrader"} & set(requirements(project["dependencies"]))
 
 
-def notebooks():
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.ipynb"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return sorted(path for path in listed.stdout.splitlines() if (ROOT / path).exists())
+NOTEBOOKS = [file for folder in ("notebooks", "solutions") for file in sorted((ROOT / folder).rglob("[!.]*.ipynb"))]
+NOTEBOOKS = [file for file in NOTEBOOKS if ".ipynb_checkpoints" not in file.parts]
+each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
-@pytest.mark.parametrize("path", notebooks())
-def test_a_notebook_is_committed_without_outputs(path):
-    nb = nbformat.read(ROOT / path, as_version=4)
+@each_notebook
+def test_a_notebook_is_valid_and_its_cells_are_named_by_topic(path):
+    """A number lies after the first insertion, and the letters that an editor draws say nothing."""
+    nb = nbformat.read(path, as_version=4)
     nbformat.validate(nb)
-    for cell in nb.cells:
-        assert cell.get("outputs", []) == []
-        assert cell.get("execution_count") is None
-        assert cell.id
+    ids = [cell.id for cell in nb.cells]
+    assert not [name for name in ids if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name) or len(name) > 64]
+    assert not [name for name in ids if re.match(r"cell-\d|(?=\D*\d)[0-9a-f]{8}(-|$)", name)]
+    assert len(set(ids)) == len(ids)
 
 
 def test_there_are_notebooks_to_look_at():
-    assert len(notebooks()) >= 3
+    assert len(NOTEBOOKS) >= 5
+
+
+def test_no_file_has_the_line_ends_of_windows():
+    """Git turns them round on the way in (.gitattributes); an archive or an editor may not."""
+    folders = ("assignments", "benchmarks", "course_lib", "docs", "mutants", "notebooks", "solutions", "tests")
+    files = [file for folder in folders for file in (ROOT / folder).rglob("*.*") if "__pycache__" not in file.parts]
+    files += [ROOT / ".ci" / "run", *(file for file in ROOT.glob("*.*") if file.is_file())]
+    text = [file for file in files if file.is_file() and file.suffix not in (".npz", ".png", ".db")]
+    assert not [str(file) for file in text if b"\r\n" in file.read_bytes()]
 
 
 def test_these_tests_run_on_a_supported_python(project):

@@ -2,11 +2,16 @@ import ast
 import importlib.util
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
+import nbformat
 import pytest
 
 TASKS = Path(__file__).resolve().parents[1] / "tasks.py"
@@ -120,6 +125,27 @@ def test_the_lab_does_not_ask_about_news(tasks):
     assert settings["@jupyterlab/apputils-extension:notification"] == {"checkForUpdates": False, "fetchNews": "false"}
 
 
+def test_the_lab_starts_for_anybody_on_this_machine_only_and_asks_for_a_token(tasks, monkeypatch, tmp_path):
+    """As root too, as in a container. Takes 3 s: JupyterLab starts for real."""
+    folders = {f"JUPYTER_{name}_DIR": str(tmp_path / name) for name in ("CONFIG", "DATA", "RUNTIME")}
+    _, _, [command] = tasks.JOBS["lab"]
+    lab = subprocess.Popen(
+        [sys.executable, "-m", *shlex.split(command), "--ServerApp.open_browser=False", "--ServerApp.port=0"],
+        cwd=tmp_path, env=os.environ | folders, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+    )  # fmt: skip
+    try:
+        shown = ""
+        while not (found := re.search(r"(http://127\.0\.0\.1:\d+)/lab/tree/notebooks/\S+\.ipynb\?token=\w{20}", shown)):
+            line = lab.stderr.readline()
+            assert line, f"it ended with {lab.wait()} and said: {shown}"
+            shown += line
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(f"{found[1]}/api/contents", timeout=30)
+    finally:
+        lab.terminate()
+        lab.communicate(timeout=30)
+
+
 def test_every_command_runs_and_the_first_failure_is_the_exit_code(tasks, monkeypatch, tmp_path):
     monkeypatch.setattr(tasks, "PYTHON", sys.executable)
     for name, code in (("one", 0), ("two", 3), ("three", 4)):
@@ -129,6 +155,32 @@ def test_every_command_runs_and_the_first_failure_is_the_exit_code(tasks, monkey
     assert tasks.run(["one", "two", "three --flag"], ["-k", "word"]) == 3
     assert (tmp_path / "one.log").read_text() == ""
     assert (tmp_path / "three.log").read_text() == "--flag -k word"
+
+
+def test_notebooks_are_committed_as_strip_leaves_them(tasks, monkeypatch, tmp_path):
+    """It takes away what editors write, and nothing else: nbgrader's words and ours, and the names of cells, stay."""
+    monkeypatch.setattr(tasks, "PYTHON", sys.executable)
+    committed = {name: (TASKS.parent / name).read_bytes() for name in tasks.NOTEBOOKS}
+    for name, content in committed.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(used(content))
+    assert tasks.run(tasks.JOBS["strip"][2], []) == 0
+    stripped = {name: (tmp_path / name).read_bytes() for name in tasks.NOTEBOOKS}
+    assert [name for name in committed if stripped[name] != committed[name]] == []
+    assert len(committed) >= 5
+
+
+def used(content):
+    """Return the notebook as an editor saves it after a run."""
+    nb = nbformat.reads(content.decode(), as_version=4)
+    nb.metadata.language_info |= {"version": "3.14.0", "codemirror_mode": {"name": "ipython", "version": 3}}
+    nb.metadata |= {"vscode": {"interpreter": {}}, "widgets": {}, "colab": {"provenance": []}}
+    for number, cell in enumerate(nb.cells):
+        cell.metadata |= {"collapsed": True, "vscode": {}, "jp-MarkdownHeadingCollapsed": True, "trusted": True}
+        if cell.cell_type == "code":
+            cell.execution_count = number
+            cell.outputs = [nbformat.v4.new_output("stream", text="hello")]
+    return nbformat.writes(nb).encode()
 
 
 def test_help_names_every_job_in_a_line(tasks):

@@ -48,13 +48,6 @@ def run(lecture):
 
 
 @each_lecture
-def test_lecture_is_stored_without_outputs(lecture):
-    for cell in nbformat.read(lecture, 4).cells:
-        assert not cell.get("outputs")
-        assert not cell.get("execution_count")
-
-
-@each_lecture
 def test_lecture_is_cut_into_small_cells(lecture):
     told, _ = "\0".join(sources(lecture, "markdown")).split("## Check it")  # what follows are lists
     words = [len(prose(text).split()) for text in told.split("\0")]
