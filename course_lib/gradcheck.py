@@ -50,7 +50,7 @@ def relative_error(actual, expected):
     if np.shape(actual) != np.shape(expected):
         raise ValueError(f"actual and expected differ in shape: {np.shape(actual)} and {np.shape(expected)}")
     scale = np.max(np.abs([actual, expected]), initial=0)
-    return float(np.max(np.abs(np.subtract(actual, expected)), initial=0) / scale) if scale else 0.0
+    return float(np.max(np.abs(np.subtract(actual, expected))) / scale) if scale else 0.0
 
 
 def directional_error(f, x, gradient, *, rng, h=1e-5):

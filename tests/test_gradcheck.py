@@ -118,21 +118,29 @@ def test_directional_error_does_not_depend_on_the_length_of_the_direction():
     assert short == pytest.approx(long, rel=1e-9)
 
 
-@pytest.mark.parametrize("check", [directional_error, check_backward])
-def test_the_nudge_is_1e_5_unless_given(check):
+@pytest.mark.parametrize(("options", "h"), [({}, 1e-5), ({"h": 0.25}, 0.25)])
+@pytest.mark.parametrize(
+    "check",
+    [
+        lambda f, options: numerical_gradient(lambda x: f(x)[0].item(), np.ones(1), **options),
+        lambda f, options: directional_error(
+            lambda x: f(x)[0].item(), np.ones(1), np.array([3.0]), rng=Scripted([1.0]), **options
+        ),
+        lambda f, options: check_backward(
+            f, lambda dout, x: (3 * dout * x**2,), (np.ones(1),), rng=Scripted([1.0]), tolerance=1, **options
+        ),
+    ],
+    ids=["numerical_gradient", "directional_error", "check_backward"],
+)
+def test_the_nudge_is_1e_5_unless_given(check, options, h):
+    seen = []
+
     def cube(x):
         seen.append(x.item())
-        return (x**3).sum(), x
+        return x**3, x
 
-    for options, h in [({}, 1e-5), ({"h": 0.25}, 0.25)]:
-        seen = []
-        if check is directional_error:
-            check(lambda x: cube(x)[0], np.ones(1), np.array([3.0]), rng=Scripted([1.0]), **options)
-        else:
-            draws = Scripted([1.0])
-            draws.normal = lambda size: np.ones(size)
-            check(cube, lambda dout, x: (3 * dout * x**2,), (np.ones(1),), rng=draws, tolerance=1, **options)
-        assert max(seen) - min(seen) == pytest.approx(2 * h, rel=1e-9)
+    check(cube, options)
+    assert max(seen) - min(seen) == pytest.approx(2 * h, rel=1e-9)
 
 
 def test_directional_error_of_a_zero_gradient_is_the_slope_itself(rng):
@@ -182,21 +190,26 @@ def double_forward(x, w):
     return x * w.sum(), (x, w)
 
 
-def wrong_in_one_place(dout, cache):
-    x, w = cache
-    dw = np.full(w.shape, np.sum(dout * x))
-    dw[1, 2] += 0.5
-    return dout * w.sum(), dw
+@pytest.mark.parametrize("mistake", [0.01, -0.01])
+def test_a_wrong_gradient_is_shown_where_it_is_furthest_off_with_both_values(rng, mistake):
+    """Numeric is right to h squared."""
 
+    def wrong_in_one_place(dout, cache):
+        x, w = cache
+        dw = np.full(w.shape, np.sum(dout * x))
+        dw[1, 2] += mistake
+        return dout * w.sum(), dw
 
-def test_a_wrong_gradient_is_shown_where_it_is_furthest_off_with_both_values(rng):
-    """Numeric is right to h squared; analytic is half a unit more."""
     args = rng.normal(size=2), rng.normal(size=(2, 3))
     with pytest.raises(AssertionError) as failure:
         check_backward(double_forward, wrong_in_one_place, args, rng=rng)
     pattern = r"wrong_in_one_place, gradient of w: at \[1, 2\] analytic (\S+), numeric (\S+); error"
     analytic, numeric = map(float, re.match(pattern, str(failure.value)).groups())
-    assert analytic - numeric == pytest.approx(0.5, abs=1e-7)
+    assert analytic - numeric == pytest.approx(mistake, abs=1e-7)
+
+
+def test_an_error_as_large_as_the_tolerance_passes(rng):
+    check_backward(lambda x: (0 * x, x), lambda dout, x: (0 * x,), (np.ones(2),), rng=rng, tolerance=0)
 
 
 def test_a_number_has_a_gradient_too(rng):

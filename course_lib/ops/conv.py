@@ -1,8 +1,8 @@
 """Convolution: one small filter, used at every place of an image.
 
-Two ways of one sum stand here. im2col, as in lecture 08, is the short one: what the filters meet becomes the columns
-of a matrix, and the convolution one matrix product. conv2d_forward and conv2d_backward are what nets use; how they cut
-images so that it takes less time and KH times less memory is in course_lib/ops/_strips.py.
+It is computed in two ways, with the same result. The short one, conv2d_im2col_forward, is that of lecture 08: what
+the filters meet is written into the columns of a matrix (im2col), and then a convolution is one matrix product. Nets
+use conv2d_forward, which takes less memory and mostly less time: how it cuts images is in course_lib/ops/_strips.py.
 """
 
 import numpy as np
@@ -144,17 +144,18 @@ def col2im(dcols, shape, *, kernel, stride=1, padding=0):
     (out_h, out_w), _, (above, left) = _geometry(shape, kernel, stride, padding)
     n, channels, height, width = shape
     dpadded = np.zeros((n, channels, height + 2 * above, width + 2 * left), dcols.dtype)
-    places = windows(dpadded.shape, kernel, stride)
-    wanted = n, channels * len(places), out_h * out_w
+    met = windows(dpadded.shape, kernel, stride)
+    wanted = n, channels * len(met), out_h * out_w
     if dcols.shape != wanted:
         raise ValueError(f"dcols must have the shape of im2col's columns, {wanted}: dcols.shape={dcols.shape}")
-    for k, window in enumerate(places):
-        dpadded[window] += dcols.reshape(n, channels, len(places), out_h, out_w)[:, :, k]
+    dmet = dcols.reshape(n, channels, len(met), out_h, out_w)
+    for k, window in enumerate(met):
+        dpadded[window] += dmet[:, :, k]
     return dpadded[:, :, above : above + height, left : left + width]
 
 
 def conv2d_im2col_forward(x, w, b, *, stride=1, padding=0):
-    """Do what conv2d_forward does by one matrix product, with all columns in memory.
+    """Compute what conv2d_forward does in one matrix product, with all columns in memory at once.
 
     Parameters
     ----------
@@ -179,7 +180,7 @@ def conv2d_im2col_forward(x, w, b, *, stride=1, padding=0):
 
 
 def conv2d_im2col_backward(dout, cache):
-    """Do what conv2d_backward does by one matrix product for the filters and one for the columns.
+    """Compute what conv2d_backward does in two matrix products, one for the filters and one for the columns.
 
     Parameters
     ----------
