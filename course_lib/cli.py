@@ -10,12 +10,12 @@ def main(arguments=None):
     _write_utf8()
     options = _parser().parse_args(arguments)
     from course_lib.grading.errors import CourseError
-    from course_lib.grading.plain import plain
+    from course_lib.grading.visible import visible
 
     try:
         return options.run(options)
     except CourseError as error:
-        print(plain(f"course {options.command}: {error}."), file=sys.stderr)
+        print(visible(f"course {options.command}: {error}."), file=sys.stderr)
     except ModuleNotFoundError as error:
         package = error.name.partition(".")[0]
         if package == "course_lib":
@@ -38,12 +38,12 @@ def doctor(options):
 def check(options):
     """Run a notebook and show what its checks say."""
     from course_lib.grading.check import check_notebook
-    from course_lib.grading.plain import plain
     from course_lib.grading.screen import as_text, progress_line
+    from course_lib.grading.visible import visible
 
     with progress_line() as progress:
         result = check_notebook(options.notebook, seconds=options.seconds, progress=progress)
-    print(f"{plain(options.notebook)}\n\n{as_text(result)}")
+    print(f"{visible(options.notebook)}\n\n{as_text(result)}")
     return 0 if result.complete else 1
 
 

@@ -7,7 +7,7 @@ from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError, Valida
 from sqlalchemy.exc import SQLAlchemyError
 
 from course_lib.grading.outcome import Status
-from course_lib.grading.plain import cell, plain
+from course_lib.grading.visible import as_cell, visible
 
 MOST = 3  # files are named, of those that a student handed in
 KNOWN = {
@@ -35,7 +35,7 @@ def note(row):
     """Write what is to say of a row in one line."""
     reread = [f"changed since a person read it: {', '.join(row.changed)}"] if row.changed else []
     late = [f"{_counted(row.penalty)} off for handing in late"] if row.penalty else []
-    return plain("; ".join(reasons(row.outcome) + late + reread))
+    return visible("; ".join(reasons(row.outcome) + late + reread))
 
 
 def as_table(report):
@@ -44,14 +44,14 @@ def as_table(report):
         f"{number:3} {exercise.name} ({_counted(exercise.points)}{', by hand' if exercise.by_hand else ''})"
         for number, exercise in enumerate(report.exercises, 1)
     ]
-    width = max(len("student"), *(len(plain(row.student)) for row in report.rows))
+    width = max(len("student"), *(len(visible(row.student)) for row in report.rows))
     late = any(row.penalty for row in report.rows)
     numbers = "".join(f"{number:5}" for number in range(1, len(report.exercises) + 1))
     lines = [f"{'student':{width}}{numbers}{'    late' * late}   total"]
     for row in report.rows:
         points = "".join(f"{_number(points):>5}" for points in row.points)
         off = f"{_number(-row.penalty or 0):>8}" if late else ""
-        lines.append(f"{plain(row.student):{width}}{points}{off}{_number(row.total):>8} of {_number(report.total)}")
+        lines.append(f"{visible(row.student):{width}}{points}{off}{_number(row.total):>8} of {_number(report.total)}")
         lines += [f"{'':{width}}    {note(row)}"] if note(row) else []
     waiting = any(points is None for row in report.rows for points in row.points)
     return "\n".join([*legend, "", *lines] + (["", "  · waits for a person to read it"] if waiting else []))
@@ -62,12 +62,12 @@ def write_csv(report, path):
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        names = [cell(exercise.name) for exercise in report.exercises]
+        names = [as_cell(exercise.name) for exercise in report.exercises]
         writer.writerow(["student", *names, "late penalty", "total", "maximum", "note"])
         for row in report.rows:
             points = ["" if points is None else _number(points) for points in row.points]
             numbers = map(_number, (row.penalty, row.total, report.total))
-            writer.writerow([cell(row.student), *points, *numbers, cell(note(row))])
+            writer.writerow([as_cell(row.student), *points, *numbers, as_cell(note(row))])
     return path
 
 
@@ -75,7 +75,7 @@ def write_errors(outcomes, path):
     """Write what stopped the grading of submissions in full, for whoever mends it; no file if nothing did."""
     path.unlink(missing_ok=True)
     errors = [
-        "\n".join(map(plain, [student, *"".join(traceback.format_exception(error)).splitlines(), ""]))
+        "\n".join(map(visible, [student, *"".join(traceback.format_exception(error)).splitlines(), ""]))
         for student, outcome in outcomes.items()
         for error in (outcome.error, outcome.page_error)
         if error and outcome.status is not Status.UNREADABLE

@@ -6,7 +6,7 @@ import textwrap
 from contextlib import contextmanager
 
 from course_lib.grading.manifest import Oddity
-from course_lib.grading.plain import plain
+from course_lib.grading.visible import visible
 
 WIDTH = 102  # characters: the checks break their lines at 96, and these stand 6 further in
 SHORT = 48  # characters: a remark no longer than this stands beside the points
@@ -27,7 +27,7 @@ def as_text(result):
     stopped = [f"The notebook stopped: {result.stopped}."] if result.stopped else []
     for trouble in stopped + result.troubles:
         lines += ["", *(wrapped(line) for line in trouble.splitlines())]
-    return "\n".join(plain(line.expandtabs(4)) for text in lines for line in text.split("\n"))
+    return "\n".join(visible(line) for text in lines for line in text.split("\n"))
 
 
 def _in_words(remark, exercise):

@@ -6,8 +6,8 @@ from course_lib.grading import report
 from course_lib.grading.autograde import grade
 from course_lib.grading.gradebook import read_grades
 from course_lib.grading.lock import only_one
-from course_lib.grading.plain import plain
 from course_lib.grading.release import register
+from course_lib.grading.visible import visible
 
 
 def grade_all(course, assignment, *, submitted=None, seed=None):
@@ -32,7 +32,7 @@ def grade_all(course, assignment, *, submitted=None, seed=None):
         for student, outcome in grade(course, assignment, submitted=submitted, seed=seed):
             outcomes[student] = outcome
             words = "; ".join(report.reasons(outcome)) or "graded"
-            print(f"  {plain(student):16} {plain(words)}", flush=True)
+            print(f"  {visible(student):16} {visible(words)}", flush=True)
         _show(course, assignment, outcomes, seed)
     return 0 if all(outcome.whole for outcome in outcomes.values()) else 1
 
@@ -53,7 +53,7 @@ def _show(course, assignment, outcomes, seed):
         "gradebook": course.directory(assignment).db_url.removeprefix("sqlite:///"),
     } | ({"errors in full": errors} if errors else {})
     for name, place in places.items():
-        print(f"{name:17} {plain(str(shown(place)))}")
+        print(f"{name:17} {visible(str(shown(place)))}")
 
 
 def shown(path):

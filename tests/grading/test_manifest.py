@@ -50,6 +50,23 @@ def test_an_answer_not_written_is_named(released, answer):
     assert remarks(released) == {"written_why": [Remark(Oddity.UNANSWERED)]}
 
 
+def test_blanks_at_the_end_make_no_difference(released):
+    for check, blanks in zip(released.metadata.course.checks, ("\n", " \n", "\n"), strict=True):
+        check["source"] += blanks
+    assert remarks(released) == {"written_why": [Remark(Oddity.UNANSWERED)]}
+    answered(released).cells[1].source += "\n\n"
+    assert remarks(released) == {}
+
+
+def test_a_remark_is_a_value():
+    assert {Remark(Oddity.CHANGED), Remark(Oddity.CHANGED, 1)} == {Remark(Oddity.CHANGED)}
+
+
+def test_a_task_is_answered_in_other_cells(released):
+    released.cells[4].metadata.nbgrader["task"] = True
+    assert remarks(released) == {}
+
+
 def test_a_deleted_check_stays_an_exercise(released):
     del answered(released).cells[1]
     exercises, found = restore(released)
@@ -99,3 +116,5 @@ def test_without_a_record_the_cells_speak_for_themselves(released):
     assert [(e.grade_id, e.points, e.index) for e in exercises] == [("test_double", 2, 2), ("written_why", 1, 4)]
     assert found == {"test_double": [Remark(Oddity.COPIED, 2)], "written_why": []}
     assert released.cells[1].source == "pass"
+    released.cells[4].source = ""
+    assert remarks(released)["written_why"] == [Remark(Oddity.UNANSWERED)]

@@ -1,8 +1,8 @@
 import pytest
-from nbformat.v4 import new_code_cell, new_output
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from nbgrader.utils import determine_grade
 
-from course_lib.grading.points import earned, graded_cells
+from course_lib.grading.points import GradedCell, earned, graded_cells
 from tests.grading import tiny
 
 OUTPUTS = {
@@ -32,6 +32,31 @@ def test_points_are_nbgraders(outputs):
 def test_more_than_all_points_is_all_points():
     cell = new_code_cell("", outputs=[new_output("execute_result", data={"text/plain": "99"})])
     assert earned(cell, 3.0) == 3.0
+
+
+def test_a_result_without_text_gives_all_points():
+    cell = new_code_cell("", outputs=[new_output("execute_result", data={"image/png": "aGk="})])
+    assert earned(cell, 3.0) == 3.0
+
+
+@pytest.mark.parametrize(
+    "notes, points, by_hand",
+    [
+        ({"grade": True, "points": 2}, 2, False),
+        ({"grade": True, "points": 2, "solution": True}, 2, True),
+        ({"task": True, "points": 2}, 2, True),
+        ({"grade": True}, 0, False),
+    ],
+    ids=["check", "code for a person to read", "task", "without points"],
+)
+def test_what_kind_of_cell_gives_points(notes, points, by_hand):
+    cell = new_code_cell("", metadata={"nbgrader": notes | {"grade_id": "test_x"}})
+    assert graded_cells(new_notebook(cells=[new_code_cell(""), cell])) == [GradedCell(1, "test_x", points, by_hand)]
+
+
+def test_what_gives_points_is_a_value():
+    cells = graded_cells(tiny.notebook())
+    assert {*cells, *graded_cells(tiny.notebook())} == {*cells}
 
 
 def test_finds_what_gives_points():

@@ -3,7 +3,7 @@
 import csv
 
 import pytest
-from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError
+from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError, ValidationError
 from sqlalchemy.exc import OperationalError
 
 from course_lib.grading import report
@@ -71,6 +71,12 @@ def test_the_csv(tmp_path):
     assert list(as_csv(rows, tmp_path)[0]) == header
 
 
+def test_the_csv_is_utf_8_wherever_it_is_written(tmp_path):
+    path = report.write_csv(Report(EXERCISES, [row("Zoë", (2, 3, 1))]), tmp_path / "a" / "b" / "tiny.csv")
+    report.write_csv(Report(EXERCISES, [row("Zoë", (2, 3, 1))]), path)
+    assert path.read_bytes().splitlines(keepends=True)[1] == "Zoë,2,3,1,0,6,6,\r\n".encode()
+
+
 def test_names_and_notes_harm_no_spreadsheet_and_no_terminal(tmp_path):
     stopped = Outcome(Status.PARTLY, stopped="=2+2\x1b[2J\r\n")
     rows = [row("=1+2", (2, 3, 1), outcome=stopped), row("\x1b]0;\x07", (2, 3, 1))]
@@ -82,6 +88,33 @@ def test_names_and_notes_harm_no_spreadsheet_and_no_terminal(tmp_path):
     assert "=1+2           2" in table
 
 
+INSTEAD = [  # expected, found, words
+    (("a.ipynb",), (), "there is no a.ipynb, only an empty folder"),
+    (("a.ipynb",), ("x", "y", "z"), "there is no a.ipynb, only x, y, z"),
+    (("a.ipynb",), ("w", "x", "y", "z"), "there is no a.ipynb, only w, x, y and 1 more"),
+    (("a.ipynb", "b.ipynb"), ("x",), "there is no a.ipynb or b.ipynb, only x"),
+    (("a.ipynb",), ("c.py", "x"), "c.py is a Python file, not the notebook a.ipynb"),
+    (("a.ipynb",), ("c.ipynb", "c.py"), "there is no a.ipynb; if c.ipynb is meant, put it there under that name"),
+    (
+        ("a.ipynb",),
+        ("c.ipynb", "d.ipynb"),
+        "there is no a.ipynb; if c.ipynb or d.ipynb is meant, put it there under that name",
+    ),
+]
+
+
+@pytest.mark.parametrize("expected, found, words", INSTEAD)
+def test_what_was_handed_in_instead_of_the_notebook_is_named(expected, found, words):
+    outcome = Outcome(Status.NO_NOTEBOOK, expected=expected, found=found)
+    assert report.reasons(outcome) == [f"not graded: {words}"]
+
+
+def test_every_outcome_has_words_unless_all_is_well():
+    assert report.reasons(WHOLE) == []
+    assert report.reasons(Outcome(Status.EARLIER)) == ["graded earlier: not among these submissions"]
+    assert report.reasons(Outcome(Status.ABSENT)) == ["nothing handed in"]
+
+
 ERRORS = [
     (UnreadableNotebook("tiny.ipynb", Flaw.EMPTY), "tiny.ipynb is empty"),
     (NoDate("timestamp.txt", "soon"), "timestamp.txt gives no date, such as 2026-03-01 12:00:00 UTC, but 'soon'"),
@@ -89,6 +122,7 @@ ERRORS = [
 STOPPED = [
     (SchemaTooNewError("", 99, 3), "the notebook was made for a newer nbgrader"),
     (SchemaTooOldError("", 1, 3), "nbgrader's notes in the notebook are damaged"),
+    (ValidationError("a cell has no points"), "nbgrader's notes in the notebook are damaged"),
     (OperationalError("INSERT", {}, Exception()), "the gradebook cannot be read or written"),
     (
         PermissionError(13, "Permission denied", "feedback/mei"),
@@ -119,10 +153,10 @@ def test_all_that_a_graded_submission_lacks_is_said():
         deleted=("double", "why"),
         page_error=KeyError(1),
     )
-    assert report.note(row("mei", (0, 0, 0), penalty=2.0, total=0.0, changed=("why",), outcome=outcome)) == (
+    assert report.note(row("mei", (0, 0, 0), penalty=2.0, total=0.0, changed=("double", "why"), outcome=outcome)) == (
         "there is no b.ipynb; the kernel died; 0 points for exercises whose cells were deleted: double, why; "
         "no feedback page: nbgrader stopped at something unexpected in it; 2 points off for handing in late; "
-        "changed since a person read it: why"
+        "changed since a person read it: double, why"
     )
 
 
@@ -133,6 +167,7 @@ def test_errors_are_kept_in_full_where_the_instructor_finds_them(tmp_path):
     assert report.write_errors(whole, path) is None
     assert not path.exists()
     error = KeyError("grade \x1b[2J")
+    error.add_note("a note")
     failed = {"\x07": Outcome(Status.REFUSED, error=error), "li": Outcome(Status.PARTLY, page_error=ValueError("page"))}
     assert report.write_errors(failed | whole, path) == path
-    assert path.read_text(encoding="utf-8") == "\\x07\nKeyError: 'grade \\x1b[2J'\n\nli\nValueError: page\n"
+    assert path.read_text(encoding="utf-8") == "\\x07\nKeyError: 'grade \\x1b[2J'\na note\n\nli\nValueError: page\n"

@@ -84,6 +84,23 @@ def test_nothing_that_a_student_wrote_steers_the_terminal():
         assert shown in text
 
 
+@pytest.mark.parametrize("length, beside", [(48, True), (49, False)])
+def test_a_short_remark_stands_beside_the_points(length, beside):
+    text = as_text(Result([row("test_a", 0, 2, "x" * length)], None, []))
+    assert (f"0 of 2  {'x' * length}\n" in text) is beside
+    assert (f"\n      {'x' * length}\n" in text) is not beside
+
+
+def test_a_long_word_stays_whole():
+    word = "a-word-" * 20
+    assert wrapped(f"      see {word}").splitlines() == ["      see", f"      {word}"]
+
+
+def test_a_line_that_was_broken_stays_so():
+    text = as_text(Result([row("test_a", 0, 2, "a few words " * 20)], None, []))
+    assert len(text.splitlines()) == 6
+
+
 def test_long_lines_are_broken_at_their_indentation():
     lines = wrapped("        Hint: " + "a few words " * 20).splitlines()
     assert len(lines) == 3
@@ -105,8 +122,13 @@ def test_what_the_checks_have_wrapped_is_not_wrapped_again():
 
 
 class Terminal(io.StringIO):
+    seen = ""
+
     def isatty(self):
         return True
+
+    def flush(self):
+        self.seen = self.getvalue()
 
 
 def test_progress_is_one_line_that_is_gone_at_the_end(monkeypatch):
@@ -114,11 +136,13 @@ def test_progress_is_one_line_that_is_gone_at_the_end(monkeypatch):
     monkeypatch.setattr("sys.stdout", screen)
     with progress_line() as progress:
         progress(9, 45)
+        assert "cell 9 of 45" in screen.seen
         progress(10, 45)
     before, shown, clear, end = screen.getvalue().split("\r")[1:]
     assert (before.strip(), shown.strip()) == ("cell 9 of 45", "cell 10 of 45")
     assert clear == " " * len(shown)
     assert (end, "\n" in screen.getvalue()) == ("", False)
+    assert screen.seen == screen.getvalue()
 
 
 def test_no_progress_where_nobody_watches(capsys):

@@ -1,6 +1,6 @@
 import pytest
 
-from course_lib.grading.plain import cell, plain
+from course_lib.grading.visible import as_cell, visible
 
 
 @pytest.mark.parametrize(
@@ -17,16 +17,16 @@ from course_lib.grading.plain import cell, plain
     ],
 )
 def test_characters_that_could_steer_a_terminal_are_written_out(text, shown):
-    assert plain(text) == shown
+    assert visible(text) == shown
 
 
 @pytest.mark.parametrize("formula", ["=1+2", "+1", "-1", "@SUM(A1)", "  =1+2"])
 def test_no_cell_of_a_spreadsheet_is_a_formula(formula):
-    assert cell(formula) == f"'{formula}"
+    assert as_cell(formula) == f"'{formula}"
 
 
 @pytest.mark.parametrize(
     "text, shown", [("\t=1", r"\t=1"), ("\r=1", r"\r=1"), ("mei", "mei"), ("a=1", "a=1"), ("", "")]
 )
 def test_other_cells_stay_as_they_are_shown(text, shown):
-    assert cell(text) == shown
+    assert as_cell(text) == shown

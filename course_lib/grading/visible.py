@@ -7,15 +7,16 @@ JOINERS = "\u200c\u200d"  # Persian and emoji need them, and they steer nothing
 FORMULA = ("=", "+", "-", "@")
 
 
-def plain(text):
+def visible(text):
     r"""Return text in which a character that could steer a terminal or hide others is written out, as \x1b is."""
-    safe = (unicodedata.category(letter) not in UNSAFE or letter in JOINERS for letter in text)
-    return "".join(
-        letter if keep else letter.encode("unicode_escape").decode() for letter, keep in zip(text, safe, strict=True)
-    )
+    return "".join(letter if _is_safe(letter) else letter.encode("unicode_escape").decode() for letter in text)
 
 
-def cell(text):
+def _is_safe(letter):
+    return letter in JOINERS or unicodedata.category(letter) not in UNSAFE
+
+
+def as_cell(text):
     """Return text for a cell of a spreadsheet, which takes what starts like a formula for one: with ' in front."""
-    text = plain(text)
+    text = visible(text)
     return f"'{text}" if text.lstrip().startswith(FORMULA) else text
