@@ -42,7 +42,7 @@ def show_images(images, *, titles=None, columns=8, size=1.1, limits=None, cmap="
     """
     images = np.asarray(images)
     if images.ndim == 4:
-        images = images[:, 0] if images.shape[1] == 1 else images.transpose(0, 2, 3, 1)
+        images = images.transpose(0, 2, 3, 1)  # matplotlib wants the channels last, and takes one for grey
     columns = min(columns, len(images))
     rows = -(-len(images) // columns)
     size_of_title = 0.25 * size if titles is not None else 0
@@ -119,7 +119,7 @@ def show_matrix(matrix, *, xlabel=None, ylabel=None, xticks=None, yticks=None, t
             color = "white" if abs(value) > 0.6 * limit else "black"
             ax.text(column, row, _written(numbers, value), ha="center", va="center", color=color, fontsize=9)
     else:
-        ax.figure.colorbar(image, ax=ax)
+        ax.figure.colorbar(image)
     ax.set_xticks(range(matrix.shape[1]), range(matrix.shape[1]) if xticks is None else xticks)
     ax.set_yticks(range(matrix.shape[0]), range(matrix.shape[0]) if yticks is None else yticks)
     ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
@@ -135,7 +135,7 @@ def show_confusion(labels, predictions, *, title=None, ax=None):
     num_classes = max(np.max(labels), np.max(predictions)) + 1
     counts = np.zeros((num_classes, num_classes), int)
     np.add.at(counts, (labels, predictions), 1)
-    mistakes = counts * (1 - np.eye(num_classes, dtype=int))
+    mistakes = counts * (1 - np.eye(num_classes))
     ax = ax or plt.figure(figsize=(0.42 * num_classes + 1.2, 0.42 * num_classes + 1)).gca()
     ax.imshow(mistakes, cmap="Oranges", vmin=0, vmax=max(mistakes.max(), 1) * 1.5)
     for (row, column), count in np.ndenumerate(counts):

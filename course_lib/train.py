@@ -109,6 +109,7 @@ def evaluate(net, x, labels, *, loss, batch_size=256):
     x : (N, ...)        inputs
     labels : (N,)       class numbers
     loss : callable     (scores, labels) -> (loss, dscores), a mean over the batch
+    batch_size : int    rows at a time, for the memory's sake: the result does not depend on it
 
     Returns
     -------

@@ -73,6 +73,7 @@ def test_show_images_draws_one_picture_each_and_leaves_the_rest_blank(rng):
     "count, options, shape, inches",
     [
         (10, {}, (2, 8), (8 * 1.1, 2 * 1.1)),
+        (1, {}, (1, 1), (1.1, 1.1)),
         (3, {}, (1, 3), (3 * 1.1, 1.1)),
         (8, {}, (1, 8), (8 * 1.1, 1.1)),
         (9, {"columns": 3, "size": 2.0}, (3, 3), (6.0, 6.0)),
@@ -122,7 +123,7 @@ def test_show_curves_labels_its_axes_and_counts_epochs_from_one():
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["train", "test"]
 
 
-@pytest.mark.parametrize("epochs", [2, 3, 7, 20, 30, 90])
+@pytest.mark.parametrize("epochs", [2, 3, 7, 20, 30, 60, 64, 72, 80, 90])
 def test_show_curves_marks_whole_epochs_at_round_numbers(epochs):
     plotting.show_curves({"loss": range(epochs)}, xlabel="epoch", ylabel="loss")
     marks = plt.gca().get_xticks()
@@ -130,6 +131,13 @@ def test_show_curves_marks_whole_epochs_at_round_numbers(epochs):
     step = marks[1] - marks[0]
     assert step in (1, 2, 5, 10, 20, 50)
     assert len(marks) <= 12
+
+
+def test_show_curves_marks_fewer_epochs_where_there_is_less_room():
+    _, (narrow, wide) = plt.subplots(1, 2, figsize=(6, 2), width_ratios=[1, 5])
+    for ax in (narrow, wide):
+        plotting.show_curves({"loss": range(90)}, xlabel="epoch", ylabel="loss", ax=ax)
+    assert len(narrow.get_xticks()) < len(wide.get_xticks()) <= 12
 
 
 def test_show_curves_draws_at_the_positions_given_and_one_curve_needs_no_legend():
@@ -219,9 +227,11 @@ def test_show_confusion_counts_rows_by_right_class():
     np.testing.assert_allclose(plt.gcf().get_size_inches(), (0.42 * 3 + 1.2, 0.42 * 3 + 1))
 
 
-def test_show_confusion_makes_room_for_a_class_that_was_only_predicted_and_for_no_mistake():
+def test_show_confusion_makes_room_for_every_class_and_for_no_mistake():
     plotting.show_confusion(np.array([0, 0]), np.array([0, 1]))
     assert plt.gca().images[0].get_array().shape == (2, 2)
+    plotting.show_confusion(np.array([0, 2]), np.array([0, 0]))
+    assert plt.gca().images[0].get_array().shape == (3, 3)
     plotting.show_confusion(np.array([0, 1]), np.array([0, 1]))
     assert plt.gca().images[0].get_clim() == (0, 1.5)
 
@@ -283,13 +293,12 @@ def test_show_boundary_marks_each_class_by_a_shape_of_its_own():
     shapes = {tuple(scatter.get_paths()[0].vertices.ravel().round(6)) for scatter in ax.collections}
     assert len(ax.collections) == len(shapes) == 8
     assert ax.get_legend() is None
-    assert len(ax.get_xticks()) <= 7  # about five
 
 
 def test_show_boundary_refuses_more_classes_than_it_has_colours():
     points = np.eye(2)
     for labels, answers in (([0, 8], [0, 1]), ([0, 1], [0, 8])):
-        with pytest.raises(ValueError, match="show_boundary tells 8 classes apart, 0 to 7: found class 8"):
+        with pytest.raises(ValueError, match=r"^show_boundary tells 8 classes apart, 0 to 7: found class 8"):
             plotting.show_boundary(lambda where, last=answers[1]: halves(where) * last, points, np.array(labels))
 
 
@@ -299,8 +308,23 @@ def test_show_boundary_writes_the_names_it_is_given_beside_the_picture():
     ax = plt.gca()
     assert words(ax) == ("length (cm)", "width (cm)", "")
     plt.gcf().canvas.draw()
-    assert ax.get_legend().get_window_extent().x0 >= ax.get_window_extent().x1
+    legend, picture = ax.get_legend().get_window_extent(), ax.get_window_extent()
+    assert legend.x0 >= picture.x1
+    assert 0 <= picture.y1 - legend.y1 < 10  # pixels
     assert ax.get_xlim() == (-0.5, 1.5)
+
+
+def test_show_boundary_marks_about_five_places_on_each_axis():
+    plotting.show_boundary(halves, np.array([[0.5, 0.5], [5.5, 9.5]]), np.array([0, 1]))
+    assert list(plt.gca().get_xticks()) == [0, 2, 4, 6]
+    assert list(plt.gca().get_yticks()) == [0, 2, 4, 6, 8, 10]
+
+
+def test_show_boundary_ends_at_its_margin_also_where_more_was_drawn_before():
+    _, ax = plt.subplots()
+    ax.plot([-9, 9], [-9, 9])
+    plotting.show_boundary(halves, np.array([[0.0, 0.0], [1.0, 2.0]]), np.array([0, 1]), ax=ax)
+    assert (ax.get_xlim(), ax.get_ylim()) == ((-0.5, 1.5), (-0.5, 2.5))
 
 
 @pytest.mark.parametrize(

@@ -160,10 +160,15 @@ def test_checkpoint_is_refused_where_augment_draws_from_a_source_out_of_sight(tm
     def brighten(images):
         return images + random.random()
 
-    with pytest.raises(ValueError, match=r"augment draws from something .* hand it over, as in functools\.partial"):
+    with pytest.raises(ValueError, match=r"^augment draws from something .* hand it over, as in functools\.partial"):
         run(epochs=1, augment=brighten, checkpoint=tmp_path / "run.npz")
     assert not list(tmp_path.iterdir())
     run(epochs=1, augment=brighten)  # nothing to keep, nothing to refuse
+
+
+def test_checkpoint_and_augmentation_go_with_a_batch_larger_than_the_data(tmp_path):
+    _, history = run(epochs=2, batch_size=100, augment=shifts(), checkpoint=tmp_path / "run.npz")
+    assert len(history["batch_loss"]) == 2
 
 
 def test_augmented_nan_is_no_reason_to_refuse(tmp_path):
@@ -186,7 +191,7 @@ def test_checkpoint_of_another_net_or_of_no_run_is_refused_by_name(tmp_path):
     run(epochs=1, checkpoint=file)
     other = nn.Sequential(nn.Flatten(), nn.Linear(64, 9, rng=np.random.default_rng(0)))
     with pytest.raises(
-        ValueError, match=r"run\.npz is not a checkpoint of this run: 1\.w has shape .*name another file"
+        ValueError, match=r"run\.npz is not a checkpoint of this run: 1\.w has shape .*; name another file"
     ):
         run(other, epochs=2, checkpoint=file)
     for tree in ({"epoch": 3}, [1, 2]):

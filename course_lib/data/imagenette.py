@@ -63,7 +63,8 @@ def _read(tar, members, size):
 
     labels = np.array([list(WNIDS).index(member.name.split("/")[2]) for member in members], int)
     images = np.empty((len(members), 3, size, size), np.uint8)
-    for image, member in zip(images, tqdm(members, desc="decode", unit="image", ncols=100, file=sys.stdout)):
+    # the bar comes first, for zip to ask it once more: else it would stop one short of 100%
+    for member, image in zip(tqdm(members, desc="decode", unit="image", ncols=100, file=sys.stdout), images):
         with Image.open(tar.extractfile(member)) as photograph:
             image[:] = np.moveaxis(np.asarray(ImageOps.fit(photograph.convert("RGB"), (size, size))), 2, 0)
     return images, labels

@@ -25,7 +25,14 @@ def test_split_is_stratified_complete_and_decided_by_the_seed():
     np.testing.assert_array_equal(every[np.lexsort(every.T)], everyone[np.lexsort(everyone.T)])
 
 
+def test_standard_split_is_still_the_one_that_results_were_measured_on():
+    _, (x_test, y_test) = load_digits()
+    assert y_test[:20].tolist() == [2, 5, 6, 0, 2, 3, 4, 9, 4, 6, 7, 6, 5, 3, 2, 3, 3, 5, 7, 6]
+    assert (x_test[:10] * 16).sum(axis=(1, 2, 3)).tolist() == [344, 342, 306, 322, 256, 321, 348, 265, 259, 378]
+    assert (x_test * 16).sum() == 112465
+
+
 @pytest.mark.parametrize("fraction", [0, 1, -0.5, 2])
 def test_impossible_fraction_is_refused(fraction):
-    with pytest.raises(ValueError, match="test_fraction must lie between 0 and 1"):
+    with pytest.raises(ValueError, match=r"^test_fraction must lie between 0 and 1"):
         load_digits(test_fraction=fraction)

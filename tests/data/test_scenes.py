@@ -101,7 +101,7 @@ def test_memory_stays_small_beside_the_images():
 
 
 def test_errors_name_the_argument():
-    with pytest.raises(ValueError, match="num_images must be at least 0: found -1"):
+    with pytest.raises(ValueError, match=r"^num_images must be at least 0: found -1"):
         make_scenes(-1)
-    with pytest.raises(ValueError, match="size must be at least 8 pixels: found 4"):
+    with pytest.raises(ValueError, match=r"^size must be at least 8 pixels: found 4"):
         make_scenes(10, size=4)

@@ -1,9 +1,11 @@
+from functools import partial
+
 import numpy as np
 import pytest
 import torch
 
 from course_lib import nn
-from course_lib.init import gaussian
+from course_lib.init import gaussian, he, xavier
 
 ROWS, IMAGES = (5, 6), (3, 4, 9, 8)  # input shapes
 LAYERS = {
@@ -18,15 +20,17 @@ LAYERS = {
     "overlapping max pool": (lambda rng: nn.MaxPool2d(3, 2), torch.nn.MaxPool2d(3, 2), IMAGES),
     "average pool": (lambda rng: nn.AvgPool2d(3, 2), torch.nn.AvgPool2d(3, 2), IMAGES),
     "response norm": (
-        lambda rng: nn.LocalResponseNorm(3, alpha=0.5, beta=0.75, k=2.0),
-        torch.nn.LocalResponseNorm(3, alpha=0.5, beta=0.75, k=2.0),
+        lambda rng: nn.LocalResponseNorm(3, alpha=0.5, beta=0.6, k=1.5),
+        torch.nn.LocalResponseNorm(3, alpha=0.5, beta=0.6, k=1.5),
         IMAGES,
     ),
+    "response norm as it comes": (lambda rng: nn.LocalResponseNorm(5), torch.nn.LocalResponseNorm(5), IMAGES),
     "sigmoid": (lambda rng: nn.Sigmoid(), torch.nn.Sigmoid(), ROWS),
     "tanh": (lambda rng: nn.Tanh(), torch.nn.Tanh(), ROWS),
     "relu": (lambda rng: nn.ReLU(), torch.nn.ReLU(), IMAGES),
     "leaky relu": (lambda rng: nn.LeakyReLU(0.2), torch.nn.LeakyReLU(0.2), ROWS),
     "elu": (lambda rng: nn.ELU(1.5), torch.nn.ELU(1.5), ROWS),
+    "elu as it comes": (lambda rng: nn.ELU(), torch.nn.ELU(), ROWS),
     "flatten": (lambda rng: nn.Flatten(), torch.nn.Flatten(), IMAGES),
 }
 
@@ -87,7 +91,31 @@ def test_layer_shows_itself_as_the_call_that_makes_it(rng, make, title):
     assert repr(make(rng)) == title
 
 
-def test_initialisation_can_be_chosen(rng):
-    layer = nn.Linear(400, 300, rng=rng, weight_init=lambda shape, rng: gaussian(shape, rng=rng, std=0.5))
-    assert layer.params["w"].std() == pytest.approx(0.5, rel=0.02)
-    assert not layer.params["b"].any()
+WEIGHTED = {  # how it is made, and the shapes of its weights and biases
+    "linear": (partial(nn.Linear, 6, 4), (4, 6), (4,)),
+    "conv": (partial(nn.Conv2d, 2, 4, (3, 5)), (4, 2, 3, 5), (4,)),
+    "maxout": (partial(nn.Maxout, 6, 4, 1), (4, 6), (1, 4)),
+}
+
+
+@pytest.mark.parametrize(("make", "w_shape", "b_shape"), WEIGHTED.values(), ids=WEIGHTED)
+def test_weights_start_by_hes_rule_and_biases_at_zero(rng, make, w_shape, b_shape):
+    params = make(rng=rng).params
+    np.testing.assert_array_equal(params["w"].reshape(w_shape), he(w_shape, rng=np.random.default_rng(0)))
+    np.testing.assert_array_equal(params["b"], np.zeros(b_shape))
+    assert list(params) == ["w", "b"]
+
+
+@pytest.mark.parametrize(("make", "w_shape", "b_shape"), WEIGHTED.values(), ids=WEIGHTED)
+def test_initialisation_can_be_chosen(rng, make, w_shape, b_shape):
+    params, again = make(rng=rng, weight_init=xavier, bias_init=gaussian).params, np.random.default_rng(0)
+    np.testing.assert_array_equal(params["w"].reshape(w_shape), xavier(w_shape, rng=again))
+    np.testing.assert_array_equal(params["b"], gaussian(b_shape, rng=again))
+
+
+def test_layer_gives_the_gradient_at_its_input_unless_told_not_to(rng):
+    layer, dout = nn.Conv2d(4, 5, 3, rng=rng), rng.normal(size=(3, 5, 7, 6))
+    layer.forward(rng.normal(size=IMAGES))
+    assert layer.backward(dout).shape == IMAGES
+    assert layer.backward(dout, need_dx=False) is None
+    np.testing.assert_allclose(layer.grads["b"], dout.sum(axis=(0, 2, 3)), rtol=1e-12)
