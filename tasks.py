@@ -124,13 +124,13 @@ def set_up(extras):
     wanted = fingerprint()
     if not works():
         make_environment()
-    stamp = json.loads(STAMP.read_text()) if STAMP.exists() else {"extras": []}
+    stamp = json.loads(STAMP.read_text(encoding="utf-8")) if STAMP.exists() else {"extras": []}
     extras = sorted({*extras, *stamp["extras"]})
     if stamp == {"extras": extras, "fingerprint": wanted}:
         return
     install(extras)
     quieten_lab()
-    STAMP.write_text(json.dumps({"extras": extras, "fingerprint": wanted}))
+    STAMP.write_text(json.dumps({"extras": extras, "fingerprint": wanted}), encoding="utf-8")
 
 
 def fingerprint():
@@ -176,7 +176,7 @@ def quieten_lab():
     """Answer JupyterLab's question about news and updates, which it would ask and look up on its first start."""
     settings = ENVIRONMENT / "share" / "jupyter" / "lab" / "settings"
     settings.mkdir(parents=True, exist_ok=True)
-    (settings / "overrides.json").write_text(json.dumps(LAB_SETTINGS))
+    (settings / "overrides.json").write_text(json.dumps(LAB_SETTINGS), encoding="utf-8")
 
 
 if __name__ == "__main__":

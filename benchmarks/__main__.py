@@ -91,7 +91,9 @@ def main():
         show(mean)
     versions = {"python": platform.python_version(), "numpy": np.__version__, "torch": torch.__version__}
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps({"versions": versions, "machine": platform.machine(), "rows": rows}, indent=1))
+    RESULTS.write_text(
+        json.dumps({"versions": versions, "machine": platform.machine(), "rows": rows}, indent=1), encoding="utf-8"
+    )
     print(f"\nAlso in build/{RESULTS.name}.")
     return 0 if all(row["met"] for row in rows) else 1
 

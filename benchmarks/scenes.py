@@ -76,7 +76,9 @@ def main():
         print(f"{size:>5}{count / ours:>18.0f}{1 / pillow:>18.0f}{count / ours * pillow:>8.1f}", flush=True)
     versions = {"python": platform.python_version(), "numpy": np.__version__, "pillow": PIL.__version__}
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps({"versions": versions, "machine": platform.machine(), "rows": rows}, indent=1))
+    RESULTS.write_text(
+        json.dumps({"versions": versions, "machine": platform.machine(), "rows": rows}, indent=1), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -20,8 +20,7 @@ def main(arguments=None):
         package = error.name.partition(".")[0]
         if package == "course_lib":
             raise
-        extra = "[grading]" if package in ("nbgrader", "filelock") else ""
-        print(f"course {options.command}: {package} is missing: pip install -e '.{extra}'.", file=sys.stderr)
+        print(f"course {options.command}: {package} is missing: pip install {package}.", file=sys.stderr)
     except KeyboardInterrupt:
         print(f"\ncourse {options.command}: stopped.", file=sys.stderr)
         return 130
@@ -77,6 +76,11 @@ def grade(options):
 
 def demo(options):
     """Train a classifier, release an assignment, grade six sample submissions."""
+    from course_lib.grading import CourseError
+
+    repository = Path(__file__).resolve().parents[1]
+    if not (repository / "solutions").is_dir():
+        raise CourseError("it needs the course's repository, not its library alone: there, run python tasks.py demo")
     from course_lib.demo import run
 
     return run(Path.cwd() / "demo_output")

@@ -20,12 +20,12 @@ def examine():
     """
     recent = sys.version_info >= (3, 11)
     found = [_line("Python", platform.python_version(), recent, "install Python 3.11 or newer")]
-    found += [_line(package, _version(package), cure="pip install -e .") for package in CORE]
+    found += [_line(package, _version(package), cure=f"pip install {package}") for package in CORE]
     free = shutil.disk_usage(".").free / GIBIBYTE
     found += [_line("disk", f"{free:.1f} GB free", free > 1, "make room: 1 GB is wanted here")]
     print("\nNot everybody needs these:")
-    _line("nbgrader", _version("nbgrader"), cure="to release and grade: pip install -e '.[grading]'")
-    _line("torch", _version("torch"), cure="for lectures 11 to 13: pip install -e '.[torch]'")
+    _line("nbgrader", _version("nbgrader"), cure="to release and grade: pip install nbgrader")
+    _line("torch", _version("torch"), cure="for lectures 11 to 13: pip install torch")
     _line("GPU", _gpu(), cure="torch finds none; nothing in the course demands one")
     _line("sandbox", shutil.which("bwrap"), cure="no bubblewrap; grading does not use it yet")
     print(f"\n{'All' if all(found) else 'Not all'} that the lectures and assignments in NumPy need is there.")

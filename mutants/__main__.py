@@ -4,11 +4,15 @@ Each fault of each module is planted in a copy, and the tests of the module's ro
 A fault that none notices is printed: write a test, or say in explained.toml why no test can notice it.
 """
 
+import os
+import sys
+
+if not hasattr(os, "fork"):
+    sys.exit("Mutants need fork: Linux, macOS, or WSL on Windows.")
+
 import argparse
 import ast
 import json
-import os
-import sys
 import tempfile
 import tomllib
 from collections import Counter, defaultdict
@@ -35,8 +39,6 @@ def main(arguments=None):
     parser.add_argument("modules", nargs="*", metavar="MODULE", help="such as ops/conv or checks")
     parser.add_argument("--workers", type=int, default=os.cpu_count(), help="processes at a time (one a core)")
     options = parser.parse_args(arguments)
-    if not hasattr(os, "fork"):
-        sys.exit("Mutants need fork: Linux, macOS, or Windows' WSL.")
     root = Path.cwd()
     paths = modules(root, options.modules)
     tests = {file for path in paths for file in test_files(root, path)}

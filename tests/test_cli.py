@@ -306,7 +306,16 @@ def test_a_missing_package_for_grading_is_one_line(course, capsys, monkeypatch, 
         monkeypatch.setitem(sys.modules, name, None)
     code, _, err = course_command(capsys, command, "tiny")
     assert code == 2
-    assert err == f"course {command}: {package} is missing: pip install -e '.[grading]'.\n"
+    assert err == f"course {command}: {package} is missing: pip install {package}.\n"
+
+
+def test_the_demo_says_what_it_needs_where_only_the_library_is_installed(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(cli, "__file__", str(tmp_path / "site-packages" / "course_lib" / "cli.py"))
+    code, out, err = course_command(capsys, "demo")
+    assert (code, out) == (2, "")
+    assert err == (
+        "course demo: it needs the course's repository, not its library alone: there, run python tasks.py demo.\n"
+    )
 
 
 def test_ctrl_c_is_one_line(course, capsys, monkeypatch):
@@ -330,6 +339,6 @@ def test_doctor_says_what_is_missing_and_how_to_get_it(capsys, monkeypatch):
     monkeypatch.setattr(doctor, "_version", lambda package: None if package in ("jupyterlab", "torch") else "1.0")
     code, out, _ = course_command(capsys, "doctor")
     assert code == 1
-    assert "jupyterlab   none         pip install -e .\n" in out
-    assert "torch        none         for lectures 11 to 13: pip install -e '.[torch]'\n" in out
+    assert "jupyterlab   none         pip install jupyterlab\n" in out
+    assert "torch        none         for lectures 11 to 13: pip install torch\n" in out
     assert "Not all that" in out

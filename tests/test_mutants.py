@@ -92,6 +92,12 @@ def test_an_unknown_module_gets_a_sentence(repository):
     )
 
 
+def test_windows_gets_a_sentence():
+    code = "import os; del os.fork; import runpy; runpy.run_module('mutants', run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "Mutants need fork: Linux, macOS, or WSL on Windows.\n")
+
+
 @pytest.mark.parametrize(
     ("source", "wanted"),
     [

@@ -1,5 +1,6 @@
 """The files that say what to install agree with each other, and the notebooks are in order."""
 
+import ast
 import re
 import sys
 import tomllib
@@ -23,7 +24,7 @@ def requirements(lines):
 
 @pytest.fixture(scope="module")
 def project():
-    return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def wanted(project):
 
 
 def test_every_requirement_has_a_tested_pin_in_its_range(wanted):
-    pins = requirements((ROOT / "constraints.txt").read_text().splitlines())
+    pins = requirements((ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines())
     for name, allowed in wanted.items():
         [pin] = pins[name]
         assert pin.operator == "=="
@@ -41,7 +42,7 @@ def test_every_requirement_has_a_tested_pin_in_its_range(wanted):
 
 
 def test_constraints_name_no_file_host_or_build():
-    text = (ROOT / "constraints.txt").read_text()
+    text = (ROOT / "constraints.txt").read_text(encoding="utf-8")
     assert "://" not in text
     assert " @ " not in text
     assert "+" not in text
@@ -49,7 +50,7 @@ def test_constraints_name_no_file_host_or_build():
 
 
 def test_environment_yml_asks_for_what_pyproject_asks_for(project, wanted):
-    dependencies = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    dependencies = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
     [pip] = [entry["pip"] for entry in dependencies if isinstance(entry, dict)]
     assert "--editable ." in pip
     lines = [entry for entry in dependencies if isinstance(entry, str)]
@@ -94,6 +95,24 @@ def test_no_file_has_the_line_ends_of_windows():
     files += [ROOT / ".ci" / "run", *(file for file in ROOT.glob("*.*") if file.is_file())]
     text = [file for file in files if file.is_file() and file.suffix not in (".npz", ".png", ".db")]
     assert not [str(file) for file in text if b"\r\n" in file.read_bytes()]
+
+
+PROGRAMS = [
+    ROOT / "tasks.py",
+    *(file for top in ("benchmarks", "course_lib", "docs", "mutants") for file in (ROOT / top).rglob("*.py")),
+]
+
+
+@pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_text_is_read_and_written_in_utf8(path):
+    """Windows reads in its own encoding unless it is told; there, one σ in a file is an error."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    for call in calls:
+        name = ast.unparse(call.func)
+        opens = name == "open" or name.endswith((".read_text", ".write_text", "path.open", "io.open"))
+        binary = any(isinstance(mode, ast.Constant) and "b" in str(mode.value) for mode in call.args[-1:])
+        encoded = any(keyword.arg == "encoding" for keyword in call.keywords)
+        assert encoded or binary or not opens, f"line {call.lineno}: {ast.unparse(call)}"
 
 
 def test_these_tests_run_on_a_supported_python(project):
