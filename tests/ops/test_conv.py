@@ -137,7 +137,7 @@ def test_im2col_and_col2im_keep_the_dtype(dtype):
     [
         (lambda: im2col(np.zeros((3, 3)), kernel=2), r"x must be \(N, C, H, W\): x.shape=\(3, 3\)"),
         (lambda: im2col(np.zeros((1, 1, 3, 3)), kernel=4), "kernel must fit into the padded image: kernel=4 >"),
-        (lambda: im2col(np.zeros((1, 1, 3, 3)), kernel=(1, 2, 3)), r"kernel must be .* pair .* \(1, 2, 3\)"),
+        (lambda: im2col(np.zeros((1, 1, 3, 3)), kernel=(1, 2, 3)), r"^kernel must be .* pair .* \(1, 2, 3\)"),
         (lambda: col2im(np.zeros((1, 4, 4)), (3, 3), kernel=2), r"x must be \(N, C, H, W\): x.shape=\(3, 3\)"),
         (
             lambda: col2im(np.zeros((1, 4, 9)), (1, 1, 3, 3), kernel=2),
@@ -196,7 +196,8 @@ def test_conv2d_backward_can_leave_dx_out(rng):
         ((3, 5, 5), (4, 3, 3, 3), 4, {}, r"x must be \(N, C, H, W\).* x.shape=\(3, 5, 5\)"),
         ((2, 3, 5, 5), (4, 3, 3, 3), 5, {}, r"b must have shape \(4,\), one bias a filter: b.shape=\(5,\)"),
         ((2, 3, 5, 5), (4, 3, 3, 7), 4, {"padding": (1, 0)}, "kernel must fit into the padded image: kernel=7 >"),
-        ((2, 3, 5, 5), (4, 3, 3, 3), 4, {"stride": (1, 2, 3)}, r"stride must be .* pair .* \(1, 2, 3\)"),
+        ((2, 3, 5, 5), (4, 3, 3, 3), 4, {"stride": (1, 2, 3)}, r"^stride must be .* pair .* \(1, 2, 3\)"),
+        ((2, 3, 5, 5), (4, 3, 3, 3), 4, {"padding": ()}, r"^padding must be .* pair .* \(\)"),
         ((2, 3, 5, 5), (4, 3, 3, 3), 4, {"padding": -1}, "padding must be a whole number, 0 or more: found -1"),
     ],
 )

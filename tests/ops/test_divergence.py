@@ -50,8 +50,8 @@ def test_ruling_out_what_does_not_happen_costs_nothing():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: kl_divergence(np.ones(1), PROBS), r"probs must be a batch of rows, \(N, C\): probs.shape=\(1,\)"),
-        (lambda: kl_divergence(PROBS, 2 * PROBS), r"targets must be rows of probabilities that add up to 1: found \["),
+        (lambda: kl_divergence(np.ones(1), PROBS), r"^probs must be a batch of rows, \(N, C\): probs.shape=\(1,\)"),
+        (lambda: kl_divergence(PROBS, 2 * PROBS), r"^targets must be rows of probabilities that add up to 1: found \["),
         (lambda: kl_divergence(np.array([[3.0, -2.0]]), PROBS), r"found \[ 3. -2.\]; scores need softmax"),
         (lambda: kl_divergence(PROBS, PROBS[:1]), r"differ in shape: probs.shape=\(2, 3\), targets.shape=\(1, 3\)"),
         (lambda: cross_entropy_from_probs(PROBS, np.array([0.0, 1.0])), r"labels must be \(2,\) integers.*float64"),

@@ -72,7 +72,7 @@ def test_hinge_errors_name_what_was_found(scores, signs, message):
 @pytest.mark.parametrize(
     ("scores", "labels", "message"),
     [
-        (np.zeros(3), np.zeros(3, int), r"scores must be a batch of rows, \(N, C\): scores.shape=\(3,\)"),
+        (np.zeros(3), np.zeros(3, int), r"^scores must be a batch of rows, \(N, C\): scores.shape=\(3,\)"),
         (np.zeros((2, 3)), np.zeros(3, int), r"labels must be \(2,\) integers.*labels.shape=\(3,\)"),
         (np.zeros((2, 3)), np.zeros((2, 3), int), r"labels must be \(2,\) integers.*labels.shape=\(2, 3\)"),
         (np.zeros((2, 3)), np.zeros(2), r"labels must be \(2,\) integers.*float64"),

@@ -99,7 +99,7 @@ def test_quadratic_cost_takes_lists_and_keeps_the_dtype_of_the_outputs():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: softmax(np.zeros(3)), r"scores must be a batch of rows, \(N, C\): scores.shape=\(3,\)"),
+        (lambda: softmax(np.zeros(3)), r"^scores must be a batch of rows, \(N, C\): scores.shape=\(3,\)"),
         (lambda: softmax_jacobian(np.zeros((2, 3))), r"one row of probabilities, \(C,\): probs.shape=\(2, 3\)"),
         (lambda: one_hot([0, 3], 3), r"labels must lie in 0 … 2: found 0 … 3"),
         (lambda: one_hot([-1], 3), r"labels must lie in 0 … 2: found -1 … -1"),

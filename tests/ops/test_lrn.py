@@ -23,7 +23,7 @@ def test_local_response_norm_has_the_papers_defaults(rng):
 def test_local_response_norm_says_what_is_wrong(rng):
     with pytest.raises(ValueError, match=r"x must be \(N, C, H, W\): x.shape=\(3, 4\)"):
         local_response_norm_forward(np.zeros((3, 4)))
-    with pytest.raises(ValueError, match="size must be a whole number, 1 or more: found 0"):
+    with pytest.raises(ValueError, match=r"^size must be a whole number, 1 or more: found 0"):
         local_response_norm_forward(np.zeros((1, 3, 2, 2)), size=0)
     _, cache = local_response_norm_forward(rng.normal(size=(1, 3, 2, 2)))
     with pytest.raises(ValueError, match=r"dout must have the output's shape \(1, 3, 2, 2\): dout.shape=\(1, 3, 4\)"):

@@ -87,10 +87,11 @@ def test_pool_caches_are_what_the_docstrings_say(rng):
     [
         ((2, 5, 5), {"kernel": 2}, r"x must be \(N, C, H, W\): x.shape=\(2, 5, 5\)"),
         ((1, 2, 5, 3), {"kernel": 4}, "kernel must fit into the image: kernel=4 but the image has 3 pixels"),
-        ((1, 2, 5, 5), {"kernel": 0}, "kernel must be a whole number, 1 or more: found 0"),
-        ((1, 2, 5, 5), {"kernel": 2, "stride": 0}, "stride must be a whole number, 1 or more: found 0"),
+        ((1, 2, 5, 5), {"kernel": 0}, "^kernel must be a whole number, 1 or more: found 0"),
+        ((1, 2, 5, 5), {"kernel": 2, "stride": 0}, "^stride must be a whole number, 1 or more: found 0"),
         ((1, 2, 5, 5), {"kernel": 1.5}, "kernel must be a whole number, 1 or more: found 1.5"),
-        ((1, 2, 5, 5), {"kernel": (2, 2, 2)}, r"kernel must be a number or a pair of numbers: found \(2, 2, 2\)"),
+        ((1, 2, 5, 5), {"kernel": 2, "stride": (1, 2, 3)}, r"^stride must be a number or a pair .*: found \(1, 2, 3\)"),
+        ((1, 2, 5, 5), {"kernel": (2, 2, 2)}, r"^kernel must be a number or a pair of numbers: found \(2, 2, 2\)"),
     ],
 )
 def test_pool_forward_says_what_is_wrong(forward, backward, torchs, images, options, message):
