@@ -276,7 +276,8 @@ def test_grade_ends_with_0_though_answers_wait_for_a_person(course, capsys, no_k
         assert (code, f"cases             {cases}\n" in out) == (0, True)
         config = course.root / "nbgrader_config.py"
         config.write_text(
-            config.read_text(encoding="utf-8").replace("# c.RunNotebook.seed = 1", "c.RunNotebook.seed = 8")
+            config.read_text(encoding="utf-8").replace("# c.RunNotebook.seed = 1", "c.RunNotebook.seed = 8"),
+            encoding="utf-8",
         )
 
 

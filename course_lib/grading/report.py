@@ -3,6 +3,7 @@
 import csv
 import traceback
 
+from nbformat.validator import NotebookValidationError
 from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError, ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -13,6 +14,7 @@ MOST = 3  # files are named, of those that a student handed in
 KNOWN = {
     SchemaTooNewError: "the notebook was made for a newer nbgrader",
     SchemaTooOldError: "nbgrader's notes in the notebook are damaged",
+    NotebookValidationError: "the notebook is damaged: a part of it is not as Jupyter writes it",
     ValidationError: "nbgrader's notes in the notebook are damaged",
     SQLAlchemyError: "the gradebook cannot be read or written",
 }

@@ -75,8 +75,8 @@ def test_a_release_is_the_same_every_time_and_leaves_nothing_else(course):
 def test_differences_name_what_changed_is_missing_or_too_much(course):
     assert differences(course, "tiny") == ["tiny/tiny.ipynb"]
     folder = release(course, "tiny")
-    (folder / "leftover.txt").write_text("from an earlier year")
-    (folder / "tiny.ipynb").write_text("edited by hand")
+    (folder / "leftover.txt").write_text("from an earlier year", encoding="utf-8")
+    (folder / "tiny.ipynb").write_text("edited by hand", encoding="utf-8")
     assert [path.replace("\\", "/") for path in differences(course, "tiny")] == ["tiny/leftover.txt", "tiny/tiny.ipynb"]
     release(course, "tiny")
     assert differences(course, "tiny") == []
@@ -133,7 +133,7 @@ def test_the_metadata_lists_the_checks_in_order_and_without_hidden_tests(course)
 
 def test_data_files_go_along_and_bytecode_does_not(course):
     source = course.path("source") / "tiny"
-    (source / "data.csv").write_text("1,2")
+    (source / "data.csv").write_text("1,2", encoding="utf-8")
     (source / "__pycache__").mkdir()
     (source / "__pycache__" / "answers.pyc").write_bytes(b"secret")
     folder = release(course, "tiny")
@@ -149,9 +149,9 @@ def test_a_source_that_cannot_be_generated_says_why_and_keeps_the_old_release(tm
     course = tiny.course(tmp_path)
     folder = release(course, "tiny")
     path = course.path("source") / "tiny" / "tiny.ipynb"
-    nb = json.loads(path.read_text())
+    nb = json.loads(path.read_text(encoding="utf-8"))
     nb["cells"][0]["source"] = "### BEGIN SOLUTION\nreturn 1"
-    path.write_text(json.dumps(nb))
+    path.write_text(json.dumps(nb), encoding="utf-8")
     with pytest.raises(CannotGenerate, match="tiny cannot be generated: no end solution statement"):
         release(course, "tiny")
     assert (folder / "tiny.ipynb").exists()

@@ -3,6 +3,7 @@
 import csv
 
 import pytest
+from nbformat.validator import NotebookValidationError
 from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError, ValidationError
 from sqlalchemy.exc import OperationalError
 
@@ -122,6 +123,10 @@ ERRORS = [
 STOPPED = [
     (SchemaTooNewError("", 99, 3), "the notebook was made for a newer nbgrader"),
     (SchemaTooOldError("", 1, 3), "nbgrader's notes in the notebook are damaged"),
+    (
+        NotebookValidationError(ValidationError("no id")),
+        "the notebook is damaged: a part of it is not as Jupyter writes it",
+    ),
     (ValidationError("a cell has no points"), "nbgrader's notes in the notebook are damaged"),
     (OperationalError("INSERT", {}, Exception()), "the gradebook cannot be read or written"),
     (
