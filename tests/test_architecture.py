@@ -12,6 +12,8 @@ import course_lib
 LIBRARY = Path(course_lib.__file__).parent
 ANY = {"*"}
 NBGRADER = {"nbgrader", "nbclient", "nbconvert", "nbformat", "traitlets", "sqlalchemy", "bleach", "bs4", "jinja2"}
+NBGRADER |= {"jupyter_client", "jupyter_core", "zmq"}  # what nbclient stands on
+NBGRADER |= {"latex2mathml"}
 TABLE = {  # room: (rooms it may import, packages it may import)
     "ops": (set(), {"numpy"}),
     "init": (set(), {"numpy"}),

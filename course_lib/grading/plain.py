@@ -4,9 +4,9 @@ import re
 import unicodedata
 
 # What a terminal takes as a command: ESC [ (or one letter for it) with parameters; a title or a link up to its end.
-COMMAND = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
-)
+SETTING = r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+MESSAGE = r"(?:\x1b[]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f]*(?:\x07|\x1b\\|\x9c)"
+COMMAND = re.compile(f"{SETTING}|{MESSAGE}")
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control, format (such as right-to-left override), half letters, separators
 KEPT = "\n\t\u200c\u200d"  # the last two join letters, in Persian or an emoji
 
