@@ -11,18 +11,9 @@ import course_lib
 
 LIBRARY = Path(course_lib.__file__).parent
 ANY = {"*"}
-NBGRADER = {
-    "nbgrader",
-    "nbclient",
-    "nbconvert",
-    "nbformat",
-    "traitlets",
-    "sqlalchemy",
-    "bleach",
-    "bs4",
-    "jinja2",
-    "filelock",
-}
+NBGRADER = {"nbgrader", "nbclient", "nbconvert", "nbformat", "traitlets", "sqlalchemy", "bleach", "bs4", "jinja2"}
+NBGRADER |= {"jupyter_client", "jupyter_core", "zmq"}  # what nbclient stands on
+NBGRADER |= {"latex2mathml", "filelock"}
 TABLE = {  # room: (rooms it may import, packages it may import)
     "ops": (set(), {"numpy"}),
     "init": (set(), {"numpy"}),

@@ -1,6 +1,8 @@
-"""Feedback pages: nbgrader's own, without hidden tests and tracebacks of tests, and with nothing that runs or loads."""
+"""Feedback pages: nbgrader's own with a summary on top, drawn formulas, and without what students may not see.
 
-import bleach
+Hidden tests and the tracebacks of tests are left out, and so is all that could run or load.
+"""
+
 from bs4 import BeautifulSoup
 from jinja2 import pass_context
 from nbconvert.exporters import HTMLExporter
@@ -10,19 +12,29 @@ from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool, List
 
+from course_lib.grading import formulas, summary
+from course_lib.grading.clean import clean
+
 WITHHELD = "(not shown: this output quotes a hidden test)"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 WAITS = "Not graded yet: a person has to read this answer."
+PAGE_STYLE = """
+#summary { max-width: 60em; margin: 0 auto; padding: 1em; font: 15px/1.5 sans-serif }
+#summary h1 { font-size: 1.5em; margin: 0 0 0.5em }
+#summary td { padding: 2px 1em 2px 0; vertical-align: top }
+#summary .points { text-align: right; white-space: nowrap }
+@media screen and (prefers-color-scheme: dark) {
+  html { background: white; filter: invert(0.88) hue-rotate(180deg) }  /* all of nbgrader's page at once, */
+  img { filter: invert(1) hue-rotate(180deg) }  /* and back for pictures, which keep their colours */
+}
+"""
 STYLE = (
-    "th, td { padding: 1px 1em 1px 0; vertical-align: top } "
+    PAGE_STYLE + "th, td { padding: 1px 1em 1px 0; vertical-align: top } "
     "summary { display: list-item } details { margin-bottom: 1em } "
     "pre { white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere }"  # long lines would be cut at the edge
+    "math { font-size: 1.1em } img { max-width: 100% } #notebook-container { box-shadow: none }"
+    "@media print { .panel-heading .pull-right a { display: none } }"
 )
-TAGS = bleach.ALLOWED_TAGS | {
-    *("br", "caption", "dd", "del", "details", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "p"),
-    *("pre", "s", "span", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"),
-}
-ATTRIBUTES = {"*": ["class", "id", "title"], "a": ["href"], "img": ["src", "alt", "width", "height"]}
 
 
 class HideTests(ClearHiddenTests):
@@ -44,27 +56,25 @@ class HideTests(ClearHiddenTests):
 
 
 class Grades(GetGrades):
-    """Put the grades into the page, and say of an answer that nobody has read that it waits: its 0 is no verdict."""
+    """Put grades and comments into the page, and say of an answer that nobody has read that it waits."""
 
     def preprocess(self, nb, resources):
         nb, resources = super().preprocess(nb, resources)
-        resources["nbgrader"]["score"] = max(0.0, resources["nbgrader"]["score"])  # as `nbgrader export` has it
+        place = self.notebook_id, self.assignment_id, self.student_id
+        resources["nbgrader"]["lines"] = summary.read_lines(nb, place, self.db_url)
         return nb, resources
 
     def _get_comment(self, cell, resources):
         super()._get_comment(cell, resources)
-        if is_grade(cell):
-            place = cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id
-            grade = self.gradebook.find_grade(*place)
-            if grade.needs_manual_grade and grade.manual_score is None:  # else a person's comment stands
-                cell.metadata.nbgrader.comment = WAITS
+        notes = cell.metadata.nbgrader
+        place = notes.grade_id, self.notebook_id, self.assignment_id, self.student_id
+        notes.by_person = self.gradebook.find_comment(*place).manual_comment is not None
+        if is_grade(cell) and summary.waits(self.gradebook.find_grade(*place)):  # its 0 is no verdict
+            notes.comment = f"{WAITS} {notes.comment}" if notes.by_person else WAITS
 
 
 class FeedbackPage(HTMLExporter):
-    """A page from nbgrader's template, in which nothing that a student wrote can run or load anything.
-
-    Formulas stay LaTeX source: to draw them takes MathJax, which would have to be fetched.
-    """
+    """A page from nbgrader's template, in which nothing that a student wrote can run or load anything."""
 
     sanitize_html = Bool(True)
     exclude_anchor_links = Bool(True)
@@ -76,28 +86,22 @@ class FeedbackPage(HTMLExporter):
 
     @pass_context
     def markdown2html(self, context, source):
-        """Render markdown and clean it, which nbgrader's template leaves out."""
-        return clean(super().markdown2html(context, source))
+        """Render markdown, draw its formulas, and clean it, which nbgrader's template leaves out."""
+        return formulas.render(source, context.get("cell", {}).get("attachments", {}))
 
     def from_notebook_node(self, nb, resources=None, **options):
-        """Take out the template's scripts, forbid the browser all others, and name the tests in the list on top."""
+        """Take out the template's scripts, forbid the browser all others, and put the summary on top."""
         html, resources = super().from_notebook_node(nb, resources, **options)
         page = BeautifulSoup(html, features="html.parser")
         for script in page("script"):
             script.decompose()
         page.head.insert(0, page.new_tag("meta", attrs={"http-equiv": "Content-Security-Policy", "content": POLICY}))
         page.head.append(page.new_tag("style", string=STYLE))
-        for link in page.select("#toc a[href]"):
-            if link.string == "Test cell":
-                link.string = link["href"].removeprefix("#test_").removeprefix("#")
+        notes = resources["nbgrader"]
+        names = {"assignment": notes["assignment"], "student": notes["student"], "penalty": notes["late_penalty"]}
+        on_top = BeautifulSoup(summary.as_html(notes["lines"], **names), features="html.parser")
+        page.select_one("div.panel-heading").replace_with(on_top)
         return str(page), resources
-
-
-def clean(html):
-    """Keep the tags that format text, and nothing that could run."""
-    html = html.decode() if isinstance(html, bytes) else str(html)
-    protocols = bleach.ALLOWED_PROTOCOLS | {"data"}
-    return bleach.clean(html, tags=TAGS, attributes=ATTRIBUTES, protocols=protocols, strip=True)
 
 
 def _is_error(output):

@@ -16,6 +16,7 @@ from course_lib.checks.student import SEED_VARIABLE
 from course_lib.grading.convert import MarkedOrNot
 from course_lib.grading.execute import SECONDS_PER_CELL, SECONDS_PER_NOTEBOOK, run_notebook
 from course_lib.grading.feedback import FeedbackPage, Grades, HideTests
+from course_lib.grading.harmless import clean_outputs, clean_texts
 from course_lib.grading.manifest import write_manifest
 from course_lib.grading.points import grade_id
 from course_lib.grading.record import SaveGrades
@@ -78,14 +79,32 @@ class RunNotebook(NbGraderPreprocessor):
         return nb, resources
 
 
+class CleanTexts(NbGraderPreprocessor):
+    """Leave nothing in texts that could run in formgrader, which shows them as the instructor's own page."""
+
+    def preprocess(self, nb, resources):
+        clean_texts(nb)
+        return nb, resources
+
+
+class CleanOutputs(NbGraderPreprocessor):
+    """The same for outputs: the last step, since points hang on them."""
+
+    def preprocess(self, nb, resources):
+        clean_outputs(nb)
+        return nb, resources
+
+
 def configure(c):
     """Set nbgrader's pipelines in a Config: nbgrader's own, with the classes above in their places."""
     generate = _replaced(GenerateAssignment.preprocessors, ClearSolutions, NumberedStubs)
     c.GenerateAssignment.preprocessors = [*generate, WriteManifest]
+    sanitize = _replaced(Autograde.sanitize_preprocessors, DeduplicateIds, DropCopies)
+    c.Autograde.sanitize_preprocessors = [*sanitize, CleanTexts]
     autograde = _replaced(Autograde.autograde_preprocessors, Execute, RunNotebook)
-    c.Autograde.autograde_preprocessors = [SaveGrades if step is SaveAutoGrades else step for step in autograde]
+    autograde = [SaveGrades if step is SaveAutoGrades else step for step in autograde]
+    c.Autograde.autograde_preprocessors = [*autograde, CleanOutputs]
     c.Autograde.exporter_class = MarkedOrNot
-    c.Autograde.sanitize_preprocessors = _replaced(Autograde.sanitize_preprocessors, DeduplicateIds, DropCopies)
     c.GenerateFeedback.preprocessors = [HideTests, *_replaced(GenerateFeedback.preprocessors, GetGrades, Grades)]
     c.GenerateFeedback.exporter_class = FeedbackPage
     c.ClearSolutions.text_stub = "*Write your answer here.*"

@@ -36,6 +36,10 @@ def page(course, *, outputs=(), cells=()):
     nb = tiny.notebook()
     nb.cells[1].outputs = list(outputs)
     nb.cells += cells
+    return write_page(course, nb)
+
+
+def write_page(course, nb):
     tiny.write(nb, course.path("autograded") / "mei" / "tiny" / "tiny.ipynb")
     convert(FeedbackOne, course, "tiny", "mei")
     return (course.path("feedback") / "mei" / "tiny" / "tiny.html").read_text(encoding="utf-8")
@@ -120,9 +124,110 @@ def test_a_plot_is_shown(course):
     assert 'src="data:image/png;base64,aGVsbG8="' in page(course, cells=cells)
 
 
-def test_the_list_on_top_names_the_exercises(course):
-    soup = BeautifulSoup(page(course), features="html.parser")
-    assert [link.string for link in soup.select("#toc a")][:2] == ["double", "triple"]
+def summary(html):
+    """Return the rows of the table on top as lists of words, and all the text above it."""
+    top = BeautifulSoup(html, features="html.parser").select_one("#summary")
+    rows = [[cell.get_text() for cell in row("td")] for row in top("tr")]
+    return rows, [paragraph.get_text() for paragraph in top(["h1", "p"])]
+
+
+def set_grades(course, **grades):
+    """Write points into the gradebook: automatic ones of a name, or a dict of nbgrader's fields."""
+    with course.gradebook() as gradebook:
+        for name, given in grades.items():
+            grade = gradebook.find_grade(name, "tiny", "tiny", "mei")
+            fields = {"auto_score": None, "manual_score": None, "needs_manual_grade": False}
+            for field, value in (fields | (given if isinstance(given, dict) else {"auto_score": given})).items():
+                setattr(grade, field, value)
+        gradebook.db.commit()
+
+
+def test_the_summary_shows_who_got_what_and_where_it_is(course):
+    set_grades(course, test_double=2, test_triple=1.5, written_why={"needs_manual_grade": True})
+    html = page(course)
+    rows, words = summary(html)
+    assert words == ["tiny", "mei", "3.5 of 6 points, and up to 1 more when a person has read what waits"]
+    assert rows == [
+        ["✓", "double", "2 of 2", ""],
+        ["✗", "triple", "1.5 of 3", ""],
+        ["…", "why", "– of 1", "a person has to read this answer"],
+    ]
+    soup = BeautifulSoup(html, features="html.parser")
+    for link in soup.select("#summary a"):
+        assert soup.find("a", attrs={"name": link["href"].removeprefix("#")})
+
+
+def test_an_answer_that_a_person_has_read_does_not_wait_though_nbgrader_asks_again(course):
+    set_grades(course, test_double=0, test_triple=0, written_why={"manual_score": 1, "needs_manual_grade": True})
+    html = page(course)
+    rows, words = summary(html)
+    assert (rows[2], words[2]) == (["✓", "why", "1 of 1", ""], "1 of 6 points")
+    assert "Not graded yet" not in text(html)
+
+
+def test_comments_of_a_person_are_shown_and_linked(course):
+    set_grades(course, written_why={"needs_manual_grade": True})
+    with course.gradebook() as gradebook:
+        for name, words in (("written_why", "Why is that so?"), ("double", "Nicely done, with $x^2$.")):
+            gradebook.find_comment(name, "tiny", "tiny", "mei").manual_comment = words
+        gradebook.db.commit()
+    html = page(course)
+    assert "Not graded yet: a person has to read this answer. Why is that so?" in text(html)
+    assert "Nicely done, with <math" in html
+    rows, _ = summary(html)
+    assert [row[3] for row in rows] == ["comment", "", "a person has to read this answer; comment"]
+    soup = BeautifulSoup(html, features="html.parser")
+    for link in soup.select("#summary a[href^='#comment']"):
+        assert soup.find("a", attrs={"name": link["href"].removeprefix("#")})
+
+
+def test_nbgraders_own_comment_is_no_persons(course):
+    set_grades(course, written_why=0)
+    with course.gradebook() as gradebook:
+        comment = gradebook.find_comment("written_why", "tiny", "tiny", "mei")
+        comment.manual_comment, comment.auto_comment = None, "No response."
+        gradebook.db.commit()
+    html = page(course)
+    assert "No response." in text(html)
+    assert summary(html)[0][2][3] == ""
+
+
+def test_deleted_exercises_are_named(course):
+    nb = tiny.notebook()
+    del nb.cells[3]
+    rows, words = summary(write_page(course, nb))
+    assert rows[-1] == ["✗", "triple", "0 of 3", "its cell is not in the notebook"]
+    assert "of 6 points" in words[2]
+
+
+def test_a_late_submission_says_what_it_cost(course):
+    set_grades(course, test_double=2, test_triple=3, written_why=0)
+    with course.gradebook() as gradebook:
+        gradebook.find_submission_notebook("tiny", "tiny", "mei").late_submission_penalty = 1.5
+        gradebook.db.commit()
+    _, words = summary(page(course))
+    assert words[2:] == ["3.5 of 6 points", "1.5 points less because it was late."]
+
+
+def test_formulas_are_drawn_in_text_and_not_in_code(course):
+    cells = [new_markdown_cell("Because $a < b$:\n\n$$e^x$$\n\nbut `$c < d$`"), new_code_cell("price = '$5$'")]
+    soup = BeautifulSoup(page(course, cells=cells), features="html.parser")
+    assert [formula.get_text() for formula in soup("math")][-2:] == ["a<b", "ex"]
+    assert "$c < d$" in [code.string for code in soup("code")]
+    assert "'$5$'" in soup.get_text()
+
+
+def test_a_link_to_data_is_no_link_and_a_picture_of_data_stays(course):
+    source = "[here](data:text/html;base64,PGI+) ![plot](data:image/png;base64,aGVsbG8=)"
+    soup = BeautifulSoup(page(course, cells=[new_markdown_cell(source)]), features="html.parser")
+    assert not soup.select("a[href^=data]")
+    assert "here" in soup.get_text()
+    assert soup.select_one("img[alt=plot]")["src"] == "data:image/png;base64,aGVsbG8="
+
+
+def test_the_page_is_dark_where_the_screen_is_and_never_on_paper(course):
+    styles = BeautifulSoup(page(course), features="html.parser").find_all("style")
+    assert "@media screen and (prefers-color-scheme: dark)" in styles[-1].string
 
 
 def test_long_lines_are_broken_and_not_cut(course):

@@ -110,8 +110,8 @@ def test_a_picture_with_no_room_is_left_out_whole(tmp_path, monkeypatch):
 @pytest.mark.parametrize("wait", [True, False])
 def test_a_plot_that_is_drawn_again_and_again_is_kept(tmp_path, monkeypatch, wait):
     monkeypatch.setattr(kernel, "MOST", 5_000)
-    source = f"from IPython.display import clear_output\nfor i in range(9):\n    clear_output(wait={wait}); print(str(i) * 4_000)"
-    cell = run(tmp_path, source).cells[0]
+    loop = f"for i in range(9):\n    clear_output(wait={wait}); print(str(i) * 4_000)"
+    cell = run(tmp_path, f"from IPython.display import clear_output\n{loop}").cells[0]
     assert [output.text[:9] for output in cell.outputs] == ["888888888"]
 
 

@@ -30,7 +30,7 @@ def test_a_students_name_is_no_pattern(course):
     for name in NAMES:
         [notebook] = course.path("autograded").joinpath(name).rglob("*.ipynb")
         source = json.loads(notebook.read_text(encoding="utf-8"))["cells"][-1]["source"]
-        assert "".join(source) == ("Because it is so." if name == "?" else name.strip())
+        assert ("Because it is so." if name == "?" else name.strip()) in "".join(source)
         pages = course.path("feedback").joinpath(name).rglob("*")
         assert [path.name for path in pages if path.is_file()] == ["tiny.html"], "no notebook with hidden tests"
 

@@ -1,0 +1,27 @@
+from bs4 import BeautifulSoup
+
+from course_lib.grading.feedback import POLICY
+from course_lib.grading.notice import write_notice
+from tests.grading import tiny
+
+LINES = ["The file is not a notebook.", "Found: <script>alert(1)</script> & \ud800.", "Save it & hand it in again."]
+
+
+def test_a_notice_lies_where_the_page_would_and_says_why(tmp_path):
+    course = tiny.course(tmp_path)
+    path = write_notice(course, "tiny", "mei <b>", LINES)
+    assert path == tmp_path / "feedback" / "mei <b>" / "tiny" / "tiny.html"
+    soup = BeautifulSoup(path.read_text(encoding="utf-8"), features="html.parser")
+    assert [part.get_text() for part in soup.select("#summary > *")] == [
+        "tiny", "mei <b>", "Not graded", LINES[0], LINES[1].replace("\ud800", "?"), LINES[2],
+    ]  # fmt: skip
+    assert not soup.find_all(["script", "b"])
+    assert soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"] == POLICY
+    assert soup.find("meta", charset="utf-8")
+    assert "#summary" in soup.find("style").string
+
+
+def test_a_notice_takes_the_place_of_an_earlier_one(tmp_path):
+    course = tiny.course(tmp_path)
+    write_notice(course, "tiny", "mei", ["one"])
+    assert "two" in write_notice(course, "tiny", "mei", ["two"]).read_text(encoding="utf-8")
