@@ -29,7 +29,7 @@ def cross_entropy_from_probs(probs, labels):
     """
     probs = _as_probs("probs", probs)
     labels = as_labels(labels, probs.shape[1], len(probs))
-    return kl_divergence(probs, np.eye(probs.shape[1], dtype=probs.dtype)[labels])
+    return kl_divergence(probs, np.eye(probs.shape[1])[labels])
 
 
 def kl_divergence(probs, targets):
@@ -64,7 +64,7 @@ def kl_divergence(probs, targets):
 
 def _as_probs(name, probs):
     probs = as_rows(name, probs)
-    off = (probs < 0).any(axis=1) | ~np.isclose(probs.sum(axis=1), 1, rtol=0, atol=1e-3)  # room for rounding and nudges
+    off = (probs < 0).any(axis=1) | ~np.isclose(probs.sum(axis=1), 1, atol=1e-3)  # room for rounding and nudges
     if off.any():
         raise ValueError(
             f"{name} must be rows of probabilities that add up to 1: found {probs[off][0]}; scores need softmax"

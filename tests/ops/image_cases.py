@@ -28,8 +28,8 @@ POOLS = {  # images without N, kernel, stride
     "global": ((3, 4, 5), (4, 5), None),
     "1x1": ((3, 4, 5), 1, None),
 }
-NORMS = {  # images without N, options; with the paper's alpha of 1e-4 a wrong cross term would go unnoticed: 1
-    "five channels": ((7, 3, 4), {"size": 5, "alpha": 1.0, "beta": 0.75, "k": 2.0}),
+NORMS = {  # images without N, options; with the paper's alpha of 1e-4 a wrong cross term would go unnoticed
+    "five channels": ((7, 3, 4), {"size": 5, "alpha": 0.5, "beta": 0.75, "k": 2.0}),
     "an even number": ((6, 2, 2), {"size": 4, "alpha": 1.0, "beta": 0.5, "k": 1.0}),
     "only itself": ((7, 3, 4), {"size": 1, "alpha": 1.0, "beta": 1.0, "k": 0.5}),
     "more channels than there are": ((7, 3, 4), {"size": 20, "alpha": 1.0, "beta": 0.75, "k": 2.0}),

@@ -41,6 +41,19 @@ def test_ruling_out_what_happens_costs_infinity_without_a_warning():
     np.testing.assert_array_equal(dprobs, [[0, -np.inf]])
 
 
+def test_nearly_ruling_out_what_happens_overflows_in_the_gradient_without_a_warning():
+    loss, dprobs = cross_entropy_from_probs(np.array([[1.0, 1e-310]]), np.array([1]))
+    assert loss == pytest.approx(310 * np.log(10))
+    np.testing.assert_array_equal(dprobs, [[0, -np.inf]])
+
+
+def test_rows_may_miss_1_by_a_thousandth_for_rounding():
+    kl_divergence(np.array([[0.5, 0.5009]]), np.array([[0.5, 0.4991]]))
+    for off in (0.5011, 0.4989):
+        with pytest.raises(ValueError, match="probs must be rows of probabilities that add up to 1"):
+            kl_divergence(np.array([[0.5, off]]), PROBS)
+
+
 def test_ruling_out_what_does_not_happen_costs_nothing():
     loss, dprobs = kl_divergence(np.array([[1.0, 0.0]]), np.array([[1.0, 0.0]]))
     assert loss == 0
@@ -52,7 +65,8 @@ def test_ruling_out_what_does_not_happen_costs_nothing():
     [
         (lambda: kl_divergence(np.ones(1), PROBS), r"^probs must be a batch of rows, \(N, C\): probs.shape=\(1,\)"),
         (lambda: kl_divergence(PROBS, 2 * PROBS), r"^targets must be rows of probabilities that add up to 1: found \["),
-        (lambda: kl_divergence(np.array([[3.0, -2.0]]), PROBS), r"found \[ 3. -2.\]; scores need softmax"),
+        (lambda: kl_divergence(np.array([[0.5, 0.5], [3.0, -2.0]]), PROBS), r"found \[ 3. -2.\]; scores need softmax"),
+        (lambda: cross_entropy_from_probs(np.ones(1), np.array([0])), r"^probs must be a batch of rows, \(N, C\)"),
         (lambda: kl_divergence(PROBS, PROBS[:1]), r"differ in shape: probs.shape=\(2, 3\), targets.shape=\(1, 3\)"),
         (lambda: cross_entropy_from_probs(PROBS, np.array([0.0, 1.0])), r"labels must be \(2,\) integers.*float64"),
         (lambda: cross_entropy_from_probs(PROBS, np.array([0])), r"labels must be \(2,\) integers.*shape=\(1,\)"),

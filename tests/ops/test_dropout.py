@@ -74,8 +74,16 @@ def test_a_numpy_p_leaves_float32_alone(forward, train, rng):
 @both
 @pytest.mark.parametrize("missing", [None, 0])
 def test_missing_rng_is_told_what_to_write(forward, missing):
-    with pytest.raises(TypeError, match=r"found (None|0); call dropout_forward\(x, 0.5, train=True, rng=np.random.def"):
+    with pytest.raises(
+        TypeError, match=rf"found {missing}; call dropout_forward\(x, 0.5, train=True, rng=np.random.def"
+    ):
         forward(X, 0.5, train=True, rng=missing)
+
+
+@both
+def test_training_without_a_generator_is_an_error(forward):
+    with pytest.raises(TypeError, match=r"^rng must be a np.random.Generator in training: found None"):
+        forward(X, 0.5, train=True)
 
 
 @both
