@@ -191,7 +191,7 @@ def test_checkpoint_of_another_net_or_of_no_run_is_refused_by_name(tmp_path):
     run(epochs=1, checkpoint=file)
     other = nn.Sequential(nn.Flatten(), nn.Linear(64, 9, rng=np.random.default_rng(0)))
     with pytest.raises(
-        ValueError, match=r"run\.npz is not a checkpoint of this run: 1\.w has shape .*; name another file"
+        ValueError, match=r"run\.npz is not a checkpoint of this run: 1\.w has shape .* in this net; name another file"
     ):
         run(other, epochs=2, checkpoint=file)
     for tree in ({"epoch": 3}, [1, 2]):

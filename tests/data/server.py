@@ -9,6 +9,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         server, start = self.server, 0
         server.requests.append((self.path, self.headers["Range"]))
+        server.encodings.add(self.headers["Accept-Encoding"])
         body = server.files.get(self.path.rpartition("/")[2])
         if body is None:
             self.send_error(404)
@@ -28,11 +29,15 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class FileServer(ThreadingHTTPServer):
-    """files: name -> bytes; breaks_after: bytes a connection delivers; requests: the (path, Range) asked for."""
+    """files: name -> bytes; breaks_after: bytes a connection delivers; requests: the (path, Range) asked for.
+
+    encodings: what Accept-Encoding said.
+    """
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
         self.files, self.requests, self.breaks_after, self.can_resume = {}, [], None, True
+        self.encodings = set()
 
     @property
     def url(self):
