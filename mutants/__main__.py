@@ -37,16 +37,16 @@ def main(arguments=None):
     """Try all faults of the modules named; return 0 if every one is noticed or explained, else 1."""
     parser = argparse.ArgumentParser(prog="python tasks.py mutants", description=__doc__.partition("\n")[0])
     parser.add_argument("modules", nargs="*", metavar="MODULE", help="such as ops/conv or checks")
-    parser.add_argument("--workers", type=int, default=os.cpu_count(), help="processes at a time (one a core)")
-    options = parser.parse_args(arguments)
-    root = Path.cwd()
-    paths = modules(root, options.modules)
-    tests = {file for path in paths for file in test_files(root, path)}
-    preload(packages(root))
+    paths = modules(Path.cwd(), parser.parse_args(arguments).modules)
+    preload(packages(Path.cwd()))
+    outcomes = []
     with tempfile.TemporaryDirectory() as scratch:
-        pool = Pool(root, scratch, options.workers)
-        outcomes = list(try_all(pool, root, paths, sorted(tests)))
-    return report(root, outcomes)
+        pool = Pool(Path.cwd(), Path(scratch), os.cpu_count())
+        try:
+            outcomes.extend(try_all(pool, paths))
+        except KeyboardInterrupt:
+            print("\nStopped: this is not all.")
+        return report(pool.root, outcomes)
 
 
 def modules(root, names):
@@ -54,9 +54,10 @@ def modules(root, names):
     found = []
     for name in names or [""]:
         place = root / LIBRARY / name.removeprefix(f"{LIBRARY}/").removesuffix(".py")
-        found += sorted(place.rglob("*.py")) or [file for file in [place.with_suffix(".py")] if file.is_file()]
-        if not found:
+        files = [file for file in [*sorted(place.rglob("*.py")), place.with_suffix(".py")] if file.is_file()]
+        if not files:
             sys.exit(f"{LIBRARY} has no module {name}: write ops/conv, say, or checks.")
+        found += files
     return [path.relative_to(root).as_posix() for path in found]
 
 
@@ -80,25 +81,31 @@ def packages(root):
     return sorted(name for name in names if name.partition(".")[0] not in own)
 
 
-def try_all(pool, root, paths, tests):
+def try_all(pool, paths):
     """Yield each trial with its outcome."""
+    seconds, runners = survey(pool, sorted({file for path in paths for file in test_files(pool.root, path)}))
+    trials = []
+    for path in paths:
+        room = set(test_files(pool.root, path))
+        known = {name: time for name, time in seconds.items() if name.partition("::")[0] in room}
+        for fault in faults((pool.root / path).read_text(encoding="utf-8")):
+            tests = quickest(witnesses(fault, runners[path], known))
+            trials.append(Trial(pool.root, path, fault, tests, 10 + 3 * sum(tests.values())))
+    yield from tqdm.tqdm(pool.run(trials), "faults", len(trials), unit="fault", smoothing=0.02)
+
+
+def survey(pool, files):
+    """Run the tests as they are; return the seconds that each takes, and {module: {line: tests}}: what runs what."""
     seconds, runners, imported = {}, defaultdict(lambda: defaultdict(set)), {}
-    surveys = [Survey(root, file, LIBRARY) for file in tests]
-    for durations, lines_of, loaded in tqdm.tqdm(pool.run(surveys), "tests as they are", len(surveys), unit="file"):
+    results = pool.run([Survey(file, LIBRARY) for file in files])
+    for durations, lines_of, loaded in tqdm.tqdm(results, "tests as they are", len(files), unit="file"):
         seconds |= durations
         imported |= dict.fromkeys(loaded)
         for path, lines in lines_of.items():
             for line, names in lines.items():
                 runners[path][line] |= set(names)
     preload(imported)
-    trials = []
-    for path in paths:
-        room = set(test_files(root, path))
-        known = {name: time for name, time in seconds.items() if name.partition("::")[0] in room}
-        for fault in faults((root / path).read_text(encoding="utf-8")):
-            chosen = quickest(witnesses(fault, runners[path], known))
-            trials.append(Trial(root, path, fault, chosen, 10 + 3 * sum(chosen.values())))
-    yield from tqdm.tqdm(pool.run(trials), "faults", len(trials), unit="fault", smoothing=0.02)
+    return seconds, runners
 
 
 def witnesses(fault, runners, known):

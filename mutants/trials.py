@@ -30,7 +30,6 @@ SURVIVED, KILLED, TIMED_OUT = "survived", "killed", "timed out"
 class Survey(NamedTuple):
     """Run a whole test file; result: how long each test takes, what lines it runs, what was imported from elsewhere."""
 
-    root: Path
     file: str
     library: str
     seconds: int = 900  # until it is given up
@@ -148,22 +147,28 @@ def preload(names):
 class Pool:
     """Copies of the repository, one a worker, and the processes at work in them."""
 
-    def __init__(self, root, scratch, workers):
-        self.free = [Path(scratch, f"copy{number}") for number in range(workers)]
+    def __init__(self, repository, scratch, workers):
+        self.root = scratch / "as it is"  # and stays, whatever one edits meanwhile
+        shutil.copytree(repository, self.root, ignore=LEFT_OUT)
+        self.free = [scratch / f"copy{number}" for number in range(workers)]
         for folder in self.free:
-            shutil.copytree(root, folder, ignore=LEFT_OUT)
+            shutil.copytree(self.root, folder)
 
     def run(self, jobs):
         """Do jobs side by side, each in a process and a copy of its own; yield their results as they end."""
         jobs, at_work = list(jobs)[::-1], {}
-        while jobs or at_work:
-            while jobs and self.free:
-                job, folder = jobs.pop(), self.free.pop()
-                job.prepare(folder)
-                process = FORK.Process(target=_child, args=(job, folder))
-                process.start()
-                at_work[process.sentinel] = job, folder, process, time.monotonic() + job.seconds
-            yield from self._ended(at_work)
+        try:
+            while jobs or at_work:
+                while jobs and self.free:
+                    job, folder = jobs.pop(), self.free.pop()
+                    job.prepare(folder)
+                    process = FORK.Process(target=_child, args=(job, folder))
+                    process.start()
+                    at_work[process.sentinel] = job, folder, process, time.monotonic() + job.seconds
+                yield from self._ended(at_work)
+        finally:
+            for _, _, process, _ in at_work.values():
+                process.kill()
 
     def _ended(self, at_work):
         """Wait until a process ends or is late; yield the results of those that did."""
