@@ -36,6 +36,10 @@ def ran(*, own=(), check=()):
         ([], [error("NameError", "name 'triple' is not defined")], ["NameError: name 'triple' is not defined"]),
         ([], [error("CheckFailed", "double is wrong.\n  Hint: multiply.")], ["double is wrong.", "  Hint: multiply."]),
         ([], [error("AssertionError")], ["AssertionError, without a message"]),
+        ([], [error("CheckFailed")], ["the check failed, without a message"]),
+        ([], [error("Value\x1b[31mError", "a\x1b[2Jb\u202e")], ["ValueError: ab"]),
+        ([], [error("CheckFailed", "\x1b]0;title\x07wrong\r\n  x")], ["wrong", "  x"]),
+        ([], [error("ValueError", "x" * 5_003)], [f"ValueError: {'x' * 5_000} … (3 characters more)"]),
         ([], [error("NotRun", "a long reason")], ["not run"]),
         ([], [error("KernelLost", "a long reason")], ["stopped here"]),
         ([], [error("TimeLimit", "stopped after 2 seconds")], [
@@ -43,6 +47,9 @@ def ran(*, own=(), check=()):
         ]),
         ([], [new_output("stream", name="stderr", text="a warning\nmore")], [
             "The cell wrote to stderr, which costs its points: a warning",
+        ]),
+        ([], [new_output("stream", name="stderr", text="\n\x1b[31m" + "w" * 5_000 + "\nmore")], [
+            f"The cell wrote to stderr, which costs its points: {'w' * 4_995} … (5 characters more)",
         ]),
         ([], [new_output("execute_result", data={"text/plain": "1"})], ["The check gave part of the points."]),
     ],
@@ -72,6 +79,11 @@ def test_much_output_before_the_time_limit_points_to_a_print():
         "stopped after 30 seconds: it may hold a loop without end, "
         "and it printed 12,000 characters: look for a print inside the loop"
     ]
+    cell.metadata["course"] = {"printed": 2_345_678}
+    assert message(cell, "double")[0].endswith("and it printed 2,345,678 characters: look for a print inside the loop")
+    cell.metadata["course"] = {"printed": None}
+    assert message(cell)[0].endswith("and it printed more than can be read: look for a print inside the loop")
+    del cell.metadata["course"]
     cell.outputs[:2] = [new_output("stream", name="stdout", text="epoch 1\n")]
     assert message(cell) == ["stopped after 30 seconds: it may hold a loop without end"]
 
