@@ -29,7 +29,7 @@ def only_one(course):
     try:
         holder.write_text(json.dumps([os.getpid(), time.strftime("%H:%M")]), encoding="utf-8")
         yield
-        holder.unlink()
+        holder.unlink(missing_ok=True)
     finally:
         lock.release()
 

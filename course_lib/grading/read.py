@@ -19,7 +19,7 @@ def read_notebook(path):
             warnings.simplefilter("ignore")  # of cells without an id, as older editors write them
             nb = nbformat.reads(text, as_version=4)
         for cell in nb.cells:
-            _ = cell.cell_type, cell.source.splitlines(), cell.metadata.get("nbgrader", {}).get("grade_id")
+            _ = cell.cell_type, cell.source.encode(), cell.metadata.get("nbgrader", {}).get("grade_id")
             _ = [output.output_type for output in cell.get("outputs", [])]
     except Exception as error:  # nbformat raises whatever it stumbles over
         flaw = Flaw.PYTHON if path.suffix == ".py" else Flaw.DAMAGED
