@@ -76,11 +76,11 @@ def grade(options):
 
 def demo(options):
     """Train a classifier, release an assignment, grade six sample submissions."""
-    from course_lib.grading import CourseError
+    from course_lib.grading.errors import NoRepository
 
     repository = Path(__file__).resolve().parents[1]
     if not (repository / "solutions").is_dir():
-        raise CourseError("it needs the course's repository, not its library alone: there, run python tasks.py demo")
+        raise NoRepository
     from course_lib.demo import run
 
     return run(Path.cwd() / "demo_output")

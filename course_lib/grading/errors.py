@@ -20,6 +20,13 @@ class NoCourse(CourseError):
         return f"no {self.config} in {self.folder} or above: run this in the course's folder"
 
 
+class NoRepository(CourseError):
+    """The library is installed without the repository that it comes from."""
+
+    def __str__(self):
+        return "it needs the course's repository, not its library alone: there, run python tasks.py demo"
+
+
 @dataclass(eq=False)
 class UnknownAssignment(CourseError):
     """The source folder has no such assignment."""

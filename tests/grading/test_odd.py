@@ -98,7 +98,7 @@ def test_table_export_and_page_agree_on_a_late_submission(course, points, penalt
     tiny.save_points(course, "mei", 0.5)
     row = tiny.graded(course)[1]["mei"]
     assert (row.penalty, row.total, exported(course, "mei")) == (penalty, total, total)
-    assert f"Score: {float(total)} / 6.0" in " ".join(tiny.page(course, "mei").split())
+    assert f"<strong>{total:g} of 6 points</strong>" in " ".join(tiny.page(course, "mei").split())
 
 
 def test_a_person_who_takes_points_back_makes_no_total_negative(course):
@@ -108,7 +108,7 @@ def test_a_person_who_takes_points_back_makes_no_total_negative(course):
     [row] = read_grades(course, "tiny", {}).rows
     assert (row.penalty, row.total, exported(course, "mei")) == (5, 0, 0)
     convert(FeedbackOne, course, "tiny", "mei")
-    assert "Score: 0.0 / 6.0" in " ".join(tiny.page(course, "mei").split())
+    assert "<strong>0 of 6 points</strong>" in " ".join(tiny.page(course, "mei").split())
 
 
 def test_a_submission_on_time_pays_nothing(course):
