@@ -67,6 +67,26 @@ def test_things_face_both_ways_and_vary_in_place_size_and_tilt(rng):
     assert all(places.min() < 24 and places.max() > 40 for places in (rows, columns))
 
 
+@pytest.mark.parametrize("light, thing, shadow", [((0, 1), 39, []), ((0, 1), 30, [32]), ((0, 1), 0, [0, 1, 2])])
+def test_a_shadow_falls_below_the_thing_and_never_round_the_edge(light, thing, shadow):
+    distance = np.full((1, 40, 40), 9.0)
+    distance[:, thing] = -1
+    light = tuple(np.full((1, 1, 1), part, float) for part in light)
+    dark = scenes._shadow(distance, light)[0]
+    assert np.flatnonzero(dark.all(axis=1)).tolist() == shadow  # 2 pixels lower: 0.12 of half of 40
+    assert dark.sum() == 40 * len(shadow)
+
+
+@pytest.mark.parametrize(
+    "side, thing, shadow", [(1, 30, [28]), (1, 0, []), (-1, 30, [32]), (-1, 39, []), (-1, 0, [0, 1, 2])]
+)
+def test_a_shadow_falls_away_from_the_light(side, thing, shadow):
+    distance = np.full((1, 40, 40), 9.0)
+    distance[:, :, thing] = -1
+    dark = scenes._shadow(distance, (np.full((1, 1, 1), float(side)), np.zeros((1, 1, 1))))[0]
+    assert np.flatnonzero(dark.all(axis=0)).tolist() == shadow
+
+
 def pose(numbers, *, size):
     """Return the coordinates, (N, size, size), that a sketch is given."""
     seen = []
@@ -103,5 +123,5 @@ def test_memory_stays_small_beside_the_images():
 def test_errors_name_the_argument():
     with pytest.raises(ValueError, match=r"^num_images must be at least 0: found -1"):
         make_scenes(-1)
-    with pytest.raises(ValueError, match=r"^size must be at least 8 pixels: found 4"):
-        make_scenes(10, size=4)
+    with pytest.raises(ValueError, match=r"^size must be at least 8 pixels: found 7"):
+        make_scenes(10, size=7)
