@@ -12,6 +12,8 @@ from course_lib.grading.place import cell_name
         ("# A1\n```python\n# no heading\n```", "1", 'the cell "1" under "A1"'),
         ("no heading, though #1 is a number", "1", 'the cell "1"'),
         ("# A1", "", 'the cell "(empty)" under "A1"'),
+        ("# A1", "   \n" + "x" * 40, f'the cell "{"x" * 40}" under "A1"'),
+        ("# A1", "x" * 39 + " yz", f'the cell "{"x" * 39} …" under "A1"'),
         ("# A\x1b[31m1\u202e", "x\x1b]0;title\x07 = 1", 'the cell "x = 1" under "A1"'),
         ("# A1", "# " + "long " * 20, 'the cell "# long long long long long long long lon …" under "A1"'),
     ],

@@ -18,7 +18,7 @@ from course_lib.grading.plain import plain
         ("50 %\r60 %\x08\x00\x7f", "50 %60 %"),
         ("abc\u202edcba\u2066x\u2069", "abcdcbax"),
         ("half \ud800 a letter\ufeff", "half  a letter"),
-        ("one\u2028two", "onetwo"),
+        ("one\u2028two\u2029three", "onetwothree"),
         ("\U000e0041tag", "tag"),
     ],
 )
