@@ -5,16 +5,30 @@ from course_lib.grading.clean import clean
 DOT = "data:image/png;base64,aGVsbG8="
 
 
+FORMATTING = [
+    *("b", "br", "center", "code", "dd", "del", "details", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6"),
+    *("hr", "i", "img", "input", "kbd", "li", "mark", "ol", "p", "pre", "s", "small", "span", "strong", "sub"),
+    *("summary", "sup", "u", "ul"),
+]
+
+
+@pytest.mark.parametrize("tag", FORMATTING)
+def test_every_tag_that_formats_text_stays(tag):
+    assert clean(f"<{tag}>").startswith(f"<{tag}>")
+
+
 @pytest.mark.parametrize(
     "html",
     [
         '<h2 id="a" class="b" title="c">x</h2>',
         "<p>a &lt; b <strong>c</strong><br><del>d</del> <u>e</u></p>",
-        '<a href="https://example.org">x</a> <a href="mailto:a@b.org">y</a> <a href="#top">z</a>',
+        '<a href="https://example.org">x</a> <a href="http://example.org">w</a>',
+        '<a href="mailto:a@b.org">y</a> <a href="#top">z</a>',
         '<a href="../notebooks/02_linear.ipynb#here">lecture</a>',
         f'<img src="{DOT}" alt="a" width="5" height="6"><img src="figures/one.png">',
         '<input class="task-list-item-checkbox" type="checkbox" disabled checked>',
-        "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>",
+        "<table><caption>c</caption><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>",
+        "<table><tbody><tr><td>b</td></tr></tbody><tfoot><tr><td>c</td></tr></tfoot></table>",
     ],
 )
 def test_what_formats_text_stays(html):

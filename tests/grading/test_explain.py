@@ -1,5 +1,7 @@
 """What a failed run says, from notebooks whose outputs are given: no kernel runs here."""
 
+from dataclasses import replace
+
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
@@ -36,6 +38,8 @@ def ran(*, own=(), check=()):
         ([], [error("NameError", "name 'triple' is not defined")], ["NameError: name 'triple' is not defined"]),
         ([], [error("CheckFailed", "double is wrong.\n  Hint: multiply.")], ["double is wrong.", "  Hint: multiply."]),
         ([], [error("AssertionError")], ["AssertionError, without a message"]),
+        ([error("ValueError", "one\ntwo")], [UNDEFINED], ["its cell failed: ValueError: one"]),
+        ([], [error("ValueError", "x" * 5_000)], [f"ValueError: {'x' * 5_000}"]),
         ([], [error("CheckFailed")], ["the check failed, without a message"]),
         ([], [error("ValueError", "x" * 5_003)], [f"ValueError: {'x' * 5_000} … (3 characters more)"]),
         ([], [error("NotRun", "a long reason")], ["not run"]),
@@ -48,6 +52,9 @@ def ran(*, own=(), check=()):
         ]),
         ([], [new_output("stream", name="stderr", text="\n" + "w" * 5_005 + "\nmore")], [
             f"The cell wrote to stderr, which costs its points: {'w' * 5_000} … (5 characters more)",
+        ]),
+        ([], [new_output("stream", name="stderr", text="first"), new_output("stream", name="stderr", text="second")], [
+            "The cell wrote to stderr, which costs its points: first",
         ]),
         ([], [new_output("execute_result", data={"text/plain": "1"})], ["The check gave part of the points."]),
     ],
@@ -81,9 +88,21 @@ def test_much_output_before_the_time_limit_points_to_a_print():
     assert message(cell, "double")[0].endswith("and it printed 2,345,678 characters: look for a print inside the loop")
     cell.metadata["course"] = {"printed": None}
     assert message(cell)[0].endswith("and it printed more than can be read: look for a print inside the loop")
+    cell.metadata["course"] = {"printed": 10_001}
+    assert message(cell)[0].endswith("10,001 characters: look for a print inside the loop")
+    cell.metadata["course"] = {"printed": 10_000}
+    assert message(cell) == ["stopped after 30 seconds: it may hold a loop without end"]
     del cell.metadata["course"]
     cell.outputs[:2] = [new_output("stream", name="stdout", text="epoch 1\n")]
     assert message(cell) == ["stopped after 30 seconds: it may hold a loop without end"]
+
+
+def test_of_a_check_that_is_missing_only_its_own_cell_can_say_something():
+    nb, exercise = ran(check=[UNDEFINED])
+    assert explain(nb, replace(exercise, index=None)) == []
+    nb, exercise = ran(own=[SYNTAX])
+    [line] = explain(nb, replace(exercise, index=None))
+    assert line.startswith("its cell failed: SyntaxError")
 
 
 def others(nb, lost=()):

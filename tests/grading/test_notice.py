@@ -15,6 +15,7 @@ def test_a_notice_lies_where_the_page_would_and_says_why(tmp_path):
     assert [part.get_text() for part in soup.select("#summary > *")] == [
         "tiny", "mei <b>", "Not graded", LINES[0], LINES[1].replace("\ud800", "?"), LINES[2],
     ]  # fmt: skip
+    assert soup.select_one("#summary").get_text(" ", strip=True).endswith(f". {LINES[2]}")
     assert not soup.find_all(["script", "b"])
     assert soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"] == POLICY
     assert soup.find("meta", charset="utf-8")
