@@ -1,6 +1,6 @@
 """Measure our functions against torch's: a table on screen, a JSON file in build/.
 
-    python -m benchmarks                        everything, four minutes
+    python -m benchmarks                        everything, five minutes on a quiet machine
     python -m benchmarks --only conv            the cases whose group or name holds "conv"
 
 Float32, both sides in one process, in turns, medians; twice: one thread each, processor time, which other programs
@@ -23,7 +23,7 @@ from benchmarks.cores import CORES, all_cores, measure_wall
 from benchmarks.measure import cpu_times, disagreement, working_memory
 
 RESULTS = Path(__file__).parents[1] / "build" / "benchmarks.json"
-COLUMNS = "{:<18}{:<20}{:>9}{:>9}{:>7}{:>8}{:>7}   {:>9}{:>9}{:>7}{:>12}  {}"
+COLUMNS = "{:<18}{:<20}{:>9}{:>9}{:>7}{:>8}{:>7}   {:>9}{:>9}{:>7}{:>14}  {}"
 
 
 def measure(case, *, seconds):
