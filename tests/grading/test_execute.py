@@ -93,6 +93,14 @@ def test_an_error_that_prints_no_traceback_is_an_error_all_the_same(tmp_path):
     assert outputs[1] == "ZeroDivisionError"
 
 
+def test_an_error_that_prints_no_traceback_is_cut_as_well(tmp_path):
+    hide = "get_ipython().showtraceback = get_ipython()._showtraceback = lambda *a, **k: None"
+    nb = new_notebook(cells=[new_code_cell(hide), new_code_cell("raise ValueError('y' * 3_000_000)")])
+    run_notebook(nb, folder=tmp_path)
+    [error] = nb.cells[1].outputs
+    assert (error.ename, len(error.evalue)) == ("ValueError", 500_000)
+
+
 def test_progress_is_told_before_each_code_cell_that_runs(tmp_path):
     nb = new_notebook(cells=[new_markdown_cell("text"), *(new_code_cell(source) for source in ("1", "exit()", "2"))])
     told = []

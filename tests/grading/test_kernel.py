@@ -129,6 +129,7 @@ def test_a_display_in_a_cell_that_was_cut_is_not_mixed_up_with_its_note(tmp_path
     nb = run(tmp_path, "shown = display('old', display_id=True); print('x' * 9_000)", "shown.update('new')")
     assert kinds(nb.cells[0]) == ["stdout", "display_data", "stdout"]
     assert nb.cells[0].outputs[1].data["text/plain"] == "'old'"
+    nbformat.validate(nb)  # the note has not become half a display
 
 
 def test_widgets_leave_nothing_behind(tmp_path):
