@@ -12,8 +12,8 @@ from sqlalchemy.exc import SAWarning
 
 from course_lib.grading.convert import AutogradeOne, FeedbackOne, convert
 from course_lib.grading.errors import NoDate, NothingHandedIn, UnreadableNotebook
-from course_lib.grading.notice import write_notice
 from course_lib.grading.outcome import Outcome, Status
+from course_lib.grading.pages.notice import write_notice
 from course_lib.grading.points import exercise_name, graded_cells
 from course_lib.grading.read import read_notebook
 from course_lib.grading.report import reasons

@@ -15,9 +15,9 @@ from traitlets import Integer
 from course_lib.checks.student import SEED_VARIABLE
 from course_lib.grading.convert import MarkedOrNot
 from course_lib.grading.execute import SECONDS_PER_CELL, SECONDS_PER_NOTEBOOK, run_notebook
-from course_lib.grading.feedback import FeedbackPage, Grades, HideTests
-from course_lib.grading.harmless import clean_outputs, clean_texts
 from course_lib.grading.manifest import write_manifest
+from course_lib.grading.pages.feedback import FeedbackPage, Grades, HideTests
+from course_lib.grading.pages.harmless import clean_outputs, clean_texts
 from course_lib.grading.points import grade_id
 from course_lib.grading.record import SaveGrades
 

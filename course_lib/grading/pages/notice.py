@@ -3,7 +3,7 @@
 import shutil
 from html import escape
 
-from course_lib.grading.feedback import PAGE_STYLE, POLICY
+from course_lib.grading.pages.feedback import PAGE_STYLE, POLICY
 
 
 def write_notice(course, assignment, student, lines):

@@ -10,7 +10,7 @@ from html import unescape
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.v4 import new_output
 
-from course_lib.grading.clean import PICTURE, clean
+from course_lib.grading.pages.clean import PICTURE, clean
 
 PICTURES = ("image/png", "image/jpeg")
 KEPT = {"nbgrader"}  # of a cell's metadata; formgrader writes others into its page

@@ -1,6 +1,6 @@
 import pytest
 
-from course_lib.grading.clean import clean
+from course_lib.grading.pages.clean import clean
 
 DOT = "data:image/png;base64,aGVsbG8="
 

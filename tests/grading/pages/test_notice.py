@@ -1,7 +1,7 @@
 from bs4 import BeautifulSoup
 
-from course_lib.grading.feedback import POLICY
-from course_lib.grading.notice import write_notice
+from course_lib.grading.pages.feedback import POLICY
+from course_lib.grading.pages.notice import write_notice
 from tests.grading import tiny
 
 LINES = ["The file is not a notebook.", "Found: <script>alert(1)</script> & \ud800.", "Save it & hand it in again."]

@@ -5,9 +5,9 @@ import pytest
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
-from course_lib.grading import harmless
-from course_lib.grading.clean import clean
-from course_lib.grading.harmless import clean_outputs, clean_texts, harmless_text
+from course_lib.grading.pages import harmless
+from course_lib.grading.pages.clean import clean
+from course_lib.grading.pages.harmless import clean_outputs, clean_texts, harmless_text
 from tests.grading import tiny
 
 DOT = "aGVsbG8="

@@ -6,8 +6,8 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from course_lib.grading import formulas
-from course_lib.grading.formulas import ATTRIBUTES, TAGS, mathml, render
+from course_lib.grading.pages import formulas
+from course_lib.grading.pages.formulas import ATTRIBUTES, TAGS, mathml, render
 from tests.grading import tiny
 
 

@@ -10,7 +10,7 @@ from latex2mathml.commands import MATRICES
 from latex2mathml.converter import Converter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from course_lib.grading.clean import clean
+from course_lib.grading.pages.clean import clean
 
 ENVIRONMENTS = {name.removeprefix("\\") for name in MATRICES} | {"equation", "equation*"}  # which the converter knows
 LIKE = {"aligned": "align*", "dcases": "cases", "gather": "matrix", "gather*": "matrix", "gathered": "matrix"}

@@ -12,8 +12,8 @@ from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool, List
 
-from course_lib.grading import formulas, summary
-from course_lib.grading.clean import clean
+from course_lib.grading.pages import formulas, summary
+from course_lib.grading.pages.clean import clean
 
 WITHHELD = "(not shown: this output quotes a hidden test)"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"

@@ -1,0 +1,1 @@
+"""What students and graders read: feedback pages, formulas, and what is made harmless before it is shown."""
