@@ -234,6 +234,7 @@ def test_show_confusion_makes_room_for_every_class_and_for_no_mistake():
     assert plt.gca().images[0].get_array().shape == (3, 3)
     plotting.show_confusion(np.array([0, 1]), np.array([0, 1]))
     assert plt.gca().images[0].get_clim() == (0, 1.5)
+    assert plt.gca().get_title() == ""
 
 
 def halves(where):

@@ -1,3 +1,4 @@
+import random
 from functools import partial
 
 import numpy as np
@@ -180,6 +181,31 @@ def test_patience_without_validation_is_refused():
     net, x, labels = nn.Sequential(), np.zeros((1, 2)), np.zeros(1, int)
     with pytest.raises(ValueError, match=r"^patience needs validation"):
         fit(net, x, labels, loss=None, update=None, epochs=1, batch_size=1, rng=None, patience=3)
+
+
+def test_checkpoint_is_refused_where_augment_draws_from_a_source_out_of_sight(tmp_path):
+    def brighten(images):
+        return images + random.random()
+
+    with pytest.raises(ValueError, match=r"^augment draws from something .* hand it over, as in functools\.partial"):
+        fit_digits(epochs=1, augment=brighten, checkpoint=tmp_path / "run.npz", progress=False)
+    assert not list(tmp_path.iterdir())
+    fit_digits(epochs=1, augment=brighten, progress=False)  # nothing to keep, nothing to refuse
+
+
+def test_checkpoint_and_augmentation_go_with_a_batch_larger_than_the_data(tmp_path):
+    options = {"augment": np.negative, "checkpoint": tmp_path / "run.npz", "progress": False}
+    _, history = fit_digits(epochs=2, batch_size=2000, **options)
+    assert len(history["batch_loss"]) == 2
+
+
+def test_progress_bar_of_a_resumed_run_starts_where_the_run_does(tmp_path, capfd):
+    fit_digits(epochs=2, checkpoint=tmp_path / "run.npz", progress=False)
+    fit_digits(epochs=3, checkpoint=tmp_path / "run.npz")
+    out, _ = capfd.readouterr()
+    assert "2/3 epochs" in out
+    assert "3/3 epochs" in out
+    assert "0/3 epochs" not in out
 
 
 def test_no_epochs_leave_the_net_as_it_is():

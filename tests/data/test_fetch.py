@@ -1,7 +1,7 @@
 import hashlib
 import os
 import re
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
@@ -51,6 +51,14 @@ def test_the_folder_is_the_argument_or_course_data_or_the_users_cache(archive, t
     monkeypatch.setenv("COURSE_DATA", str(tmp_path / "variable"))
     assert fetch(archive).parent == tmp_path / "variable"
     assert fetch(archive, folder=tmp_path / "argument").parent == tmp_path / "argument"
+    for name in ("HOME", "USERPROFILE"):  # the latter on Windows
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    assert fetch(archive, folder="~/data").parent == tmp_path / "home" / "data"
+
+
+def test_an_archive_cannot_be_changed_by_mistake(archive):
+    with pytest.raises(FrozenInstanceError):
+        archive.md5 = "another"
 
 
 def test_a_broken_connection_is_taken_up_where_it_ended(server, archive, tmp_path):

@@ -132,6 +132,15 @@ def test_load_runs_no_pickle(rng, tmp_path):
     assert not (tmp_path / "trap").exists()
 
 
+def test_state_dict_is_a_copy(rng):
+    net = small_net(rng)
+    before = net.state_dict()
+    for layer, name in net.parameters():
+        layer.params[name] += 1
+    for key, w in net.state_dict().items():
+        np.testing.assert_array_equal(w, before[key] + 1)
+
+
 def test_save_and_load_keep_every_bit_and_need_no_pickle(rng, tmp_path):
     net, other = small_net(rng).astype(np.float32), small_net(rng)
     net.save(tmp_path / "net.npz")
