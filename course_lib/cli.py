@@ -1,17 +1,17 @@
-"""The command `course`. Each command imports what it needs when it runs, so that `course --help` is instant."""
+"""The command `course`. A command imports what is slow when it runs, so that `course --help` is instant."""
 
 import argparse
 import sys
 from pathlib import Path
+
+from course_lib.grading.errors import CourseError, NoRepository
+from course_lib.grading.visible import visible
 
 
 def main(arguments=None):
     """Run a command and return its exit code: 0 all is well, 1 something was found wrong, 2 it could not run."""
     _write_utf8()
     options = _parser().parse_args(arguments)
-    from course_lib.grading.errors import CourseError
-    from course_lib.grading.visible import visible
-
     try:
         return options.run(options)
     except CourseError as error:
@@ -38,7 +38,6 @@ def check(options):
     """Run a notebook and show what its checks say."""
     from course_lib.grading.check import check_notebook
     from course_lib.grading.screen import as_text, progress_line
-    from course_lib.grading.visible import visible
 
     with progress_line() as progress:
         result = check_notebook(options.notebook, seconds=options.seconds, progress=progress)
@@ -76,8 +75,6 @@ def grade(options):
 
 def demo(options):
     """Train a classifier, release an assignment, grade six sample submissions."""
-    from course_lib.grading.errors import NoRepository
-
     repository = Path(__file__).resolve().parents[1]
     if not (repository / "solutions").is_dir():
         raise NoRepository

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 
-CORE = ("numpy", "matplotlib", "jupyterlab", "ipykernel", "ipywidgets", "nbclient", "tqdm")
+CORE = ("numpy", "matplotlib", "jupyterlab", "ipykernel", "ipywidgets", "nbclient", "pillow", "pooch", "tqdm")
 GIBIBYTE = 2**30
 
 

@@ -1,12 +1,11 @@
 """The training loop: forward, loss, backward, update, one mini-batch after the other.
 
-Beside it: a history to plot, a progress bar, early stopping, and checkpoints from which a run goes on exactly.
+Beside it: a history to plot and a progress bar; early stopping and exact resume are kept in course_lib/resume.py.
 """
 
 import sys
 from functools import partial
 
-import numpy as np
 from tqdm import tqdm
 
 from course_lib.resume import Run, check_repeats
@@ -54,7 +53,7 @@ def fit(
     measure = partial(evaluate, net, *validation, loss=loss) if validation else None
     run = Run(net, measure, checkpoint, sources=(rng, net, augment, update, loss, schedule))
     if checkpoint is not None and augment:
-        check_repeats(augment, x[np.arange(min(batch_size, len(x)))], run.generators)
+        check_repeats(augment, x[:batch_size], run.generators)
 
     with _progress_bar(epochs, run.epoch, progress) as bar:
         while run.epoch < epochs and not run.has_waited(patience):

@@ -34,7 +34,7 @@ ALSO = {
 
 
 def main(arguments=None):
-    """Try all faults of the modules named; return 0 if every one is noticed or explained, else 1."""
+    """Try all faults of the modules named; return 0 if every one is noticed or explained, 130 if stopped, else 1."""
     parser = argparse.ArgumentParser(prog="python tasks.py mutants", description=__doc__.partition("\n")[0])
     parser.add_argument("modules", nargs="*", metavar="MODULE", help="such as ops/conv or checks")
     paths = modules(Path.cwd(), parser.parse_args(arguments).modules)
@@ -46,6 +46,8 @@ def main(arguments=None):
             outcomes.extend(try_all(pool, paths))
         except KeyboardInterrupt:
             print("\nStopped: this is not all.")
+            report(pool.root, outcomes)
+            return 130
         return report(pool.root, outcomes)
 
 
@@ -64,7 +66,7 @@ def modules(root, names):
 def test_files(root, path):
     """Return the test files of a module's room: tests mirror the library."""
     room = Path(path).parts[1].removesuffix(".py")
-    places = [f"{room}", f"test_{room}.py", *ALSO.get(room, [])]
+    places = [room, f"test_{room}.py", *ALSO.get(room, [])]
     found = [root / "tests" / place for place in places]
     files = [file for place in found for file in ([place] if place.is_file() else sorted(place.rglob("test_*.py")))]
     return [file.relative_to(root).as_posix() for file in files]

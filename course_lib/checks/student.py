@@ -38,7 +38,7 @@ def check(function, *, forward=None, seed=None):
     ------
     CheckFailed             an AssertionError whose text is the diagnosis
     """
-    exercise = find(function, forward)
+    exercise = _find(function, forward)
     public = seed is None and SEED_VARIABLE not in os.environ
     seed = int(os.environ.get(SEED_VARIABLE, 0)) if seed is None else seed
     trials = attempt(exercise, function, seed=seed, forward=forward)
@@ -81,7 +81,7 @@ def inputs(function, number, *, forward=None, seed=0):
     forward : callable      as in check
     seed : int              0 is the one that check uses unless told otherwise
     """
-    exercise = find(function, forward)
+    exercise = _find(function, forward)
     cases = exercise.cases(np.random.default_rng(seed))
     if not 1 <= number <= len(cases):
         raise CheckFailed(f"{exercise.name} has cases 1 to {len(cases)}; there is no case {number}.")
@@ -89,7 +89,7 @@ def inputs(function, number, *, forward=None, seed=0):
     return dict(zip(exercise.inputs, args)) | options
 
 
-def find(function, forward=None):
+def _find(function, forward):
     """Return the exercise of a function's name; CheckFailed if there is none, or it has no forward function."""
     name = getattr(function, "__name__", None)
     if not callable(function) or not isinstance(name, str):

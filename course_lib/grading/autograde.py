@@ -47,7 +47,7 @@ def grade(course, assignment, *, submitted, seed=None):
     for student in students:
         outcome = _grade_one(course, assignment, student, submitted)
         if outcome.status not in (Status.GRADED, Status.PARTLY) or outcome.page_error:
-            outcome = _with_notice(course, assignment, student, outcome)
+            outcome = _with_notice(course, assignment, student, submitted, outcome)
         yield student, outcome
 
 
@@ -83,11 +83,11 @@ def _quietly(converter, course, assignment, student, **places):
         return convert(converter, course, assignment, student, **places)
 
 
-def _with_notice(course, assignment, student, outcome):
+def _with_notice(course, assignment, student, submitted, outcome):
     """Write a page that says why there is none with points."""
     try:
         _remove(course, "feedback", student, assignment)
-        write_notice(course, assignment, student, reasons(outcome))
+        write_notice(course, assignment, student, reasons(outcome), submitted=submitted)
     except Exception as error:
         return replace(outcome, page_error=error)
     return outcome

@@ -46,7 +46,7 @@ class Result:
     """
 
     rows: list
-    stopped: object
+    stopped: str | None
     troubles: list
 
     @property

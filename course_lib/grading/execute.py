@@ -7,7 +7,7 @@ from time import monotonic
 
 from nbformat.v4 import new_output
 
-from course_lib.grading.kernel import MOST, BoundedClient
+from course_lib.grading.kernel import MOST_OUTPUT, BoundedClient
 from course_lib.grading.place import cell_name
 
 SECONDS_PER_CELL, SECONDS_PER_NOTEBOOK = 30, 300
@@ -116,7 +116,7 @@ def _read_reply(*, cell, cell_index, execute_reply):
         raise _Exit
     if reply["status"] != "error":
         return
-    error = _error(reply["ename"], reply["evalue"][: MOST // 2])  # once as it is, once in the traceback
+    error = _error(reply["ename"], reply["evalue"][: MOST_OUTPUT // 2])  # once as it is, once in the traceback
     if reply["ename"] == TIME_LIMIT:  # say so, rather than show the KeyboardInterrupt that stopped it
         _replace_errors(cell, error)
     elif not any(output.output_type == "error" for output in cell.outputs):

@@ -14,7 +14,7 @@ def explain(nb, exercise):
     """Return lines on why a check did not give all its points; the cause first, if the exercise's own cell failed."""
     own = _own_cells(nb, exercise)
     lines = [f"its cell failed: {message(cell)[0]}" for cell in own if _failed(cell)]
-    if not lines and any(_waits(cell) for cell in own):
+    if not lines and any(_is_stub(cell) for cell in own):
         return ["not written yet"]
     if exercise.index is None:
         return lines
@@ -93,7 +93,7 @@ def _failed(cell):
     return error is not None and error.ename not in ("NotImplementedError", NOT_RUN, KERNEL_LOST)
 
 
-def _waits(cell):
+def _is_stub(cell):
     error = _error(cell)
     return error is not None and error.ename == "NotImplementedError"
 

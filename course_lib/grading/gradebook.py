@@ -6,7 +6,7 @@ import nbformat
 
 from course_lib.grading.outcome import Outcome, Status
 from course_lib.grading.points import exercise_name, graded_cells
-from course_lib.grading.record import changed
+from course_lib.grading.record import changed, total_of, waits
 
 
 @dataclass(frozen=True)
@@ -79,10 +79,10 @@ def _row(student, submission, cells, outcome):
     books = {book.name: {grade.name: grade for grade in book.grades} for book in submission.notebooks}
     grades = [books[notebook][exercise.grade_id] for notebook, exercise in cells]
     penalty = float(submission.late_submission_penalty)
-    total = max(0.0, float(submission.score) - penalty)  # as `nbgrader export` has it
+    total = total_of(submission.score, penalty)
     reread = tuple(exercise_name(grade.name) for grade in grades if changed(grade))
     return Row(student, tuple(map(_points, grades)), penalty, total, reread, outcome or Outcome(Status.EARLIER))
 
 
 def _points(grade):
-    return None if grade.manual_score is None and grade.needs_manual_grade else float(grade.score)
+    return None if waits(grade) else float(grade.score)

@@ -9,7 +9,7 @@ from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbformat.v4 import new_output
 
-MOST = 1_000_000  # characters of output that a cell keeps, about
+MOST_OUTPUT = 1_000_000  # characters of output that a cell keeps, about
 GRACE = 1_000  # characters that the first error, result and stderr of a cell keep at all events: points hang on them
 COST = 100  # characters that an output takes besides its text: many small ones are a flood too
 LARGEST = 20_000_000  # bytes of a message from the kernel: a larger one is not read, or it would fill the memory
@@ -40,7 +40,7 @@ class BoundedClient(NotebookClient):
         after that.
         """
         cell.metadata.pop("course", None)  # a student's
-        self._room, self._kinds, self._printed, self._cut = MOST, set(), 0, False
+        self._room, self._kinds, self._printed, self._cut = MOST_OUTPUT, set(), 0, False
         self._ended = not cell.source.strip()  # nbclient runs no empty cell
         super().execute_cell(cell, cell_index)
         if not self._ended:  # it still runs, or a message that was too large broke the connection
@@ -79,13 +79,13 @@ class BoundedClient(NotebookClient):
 
     def _note(self, cell, cell_index):
         cell.metadata["course"] = {"printed": self._printed}
-        gave = "gave more" if self._printed is None or self._printed <= MOST else f"printed {self._printed:,}"
-        text = f"[Cut: of a cell's output about {MOST:,} characters are kept, and this one {gave}.]\n"
+        gave = "gave more" if self._printed is None or self._printed <= MOST_OUTPUT else f"printed {self._printed:,}"
+        text = f"[Cut: of a cell's output about {MOST_OUTPUT:,} characters are kept, and this one {gave}.]\n"
         cell.outputs.insert(0, new_output("stream", name="stdout", text=text))
         self.clear_display_id_mapping(cell_index)  # it holds the outputs' old places
 
     def _free(self, cell):
-        self._room = min(MOST, self._room + sum(map(_size, cell.outputs)))
+        self._room = min(MOST_OUTPUT, self._room + sum(map(_size, cell.outputs)))
 
     def _fitted(self, kind, content):
         """Return the content, or what of it is kept, or None."""

@@ -42,7 +42,7 @@ def restore(nb):
 
     Returns
     -------
-    exercises : list        those of the assignment; where the notebook has no record, those that are in it
+    exercises : list        those of the assignment; where the notebook has no manifest, those that are in it
     remarks : dict          grade_id -> list of Remark, on the cells that are not as they should be
     """
     places = {}

@@ -25,7 +25,7 @@ class Outcome:
     status : Status
     expected : tuple        of str: the assignment's notebooks that are missing
     found : tuple           of str: what was handed in, if none of them is there
-    stopped                 why the notebook did not run to its end, as execute.run_notebook says it; None if it did
+    stopped : str           why the notebook did not run to its end, or None if it did
     deleted : tuple         of str: exercises whose cells are gone
     error : Exception       what stopped the grading, or None
     page_error : Exception  what kept the feedback page from being written, or None
@@ -34,7 +34,7 @@ class Outcome:
     status: Status
     expected: tuple = ()
     found: tuple = ()
-    stopped: object = None
+    stopped: str | None = None
     deleted: tuple = ()
     error: Exception | None = None
     page_error: Exception | None = None

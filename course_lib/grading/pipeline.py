@@ -97,18 +97,19 @@ class CleanOutputs(NbGraderPreprocessor):
 
 def configure(c):
     """Set nbgrader's pipelines in a Config: nbgrader's own, with the classes above in their places."""
-    generate = _replaced(GenerateAssignment.preprocessors, ClearSolutions, NumberedStubs)
+    generate = _replaced(GenerateAssignment.preprocessors.default(), ClearSolutions, NumberedStubs)
     c.GenerateAssignment.preprocessors = [*generate, WriteManifest]
-    sanitize = _replaced(Autograde.sanitize_preprocessors, DeduplicateIds, DropCopies)
+    sanitize = _replaced(Autograde.sanitize_preprocessors.default(), DeduplicateIds, DropCopies)
     c.Autograde.sanitize_preprocessors = [*sanitize, CleanTexts]
-    autograde = _replaced(Autograde.autograde_preprocessors, Execute, RunNotebook)
-    autograde = [SaveGrades if step is SaveAutoGrades else step for step in autograde]
+    autograde = _replaced(Autograde.autograde_preprocessors.default(), Execute, RunNotebook)
+    autograde = _replaced(autograde, SaveAutoGrades, SaveGrades)
     c.Autograde.autograde_preprocessors = [*autograde, CleanOutputs]
     c.Autograde.exporter_class = MarkedOrNot
-    c.GenerateFeedback.preprocessors = [HideTests, *_replaced(GenerateFeedback.preprocessors, GetGrades, Grades)]
+    feedback = _replaced(GenerateFeedback.preprocessors.default(), GetGrades, Grades)
+    c.GenerateFeedback.preprocessors = [HideTests, *feedback]
     c.GenerateFeedback.exporter_class = FeedbackPage
     c.ClearSolutions.text_stub = "*Write your answer here.*"
 
 
-def _replaced(trait, old, new):
-    return [new if step is old else step for step in trait.default()]
+def _replaced(steps, old, new):
+    return [new if step is old else step for step in steps]

@@ -39,6 +39,16 @@ class SaveGrades(SaveAutoGrades):
         """Leave the points to preprocess, which sees deleted cells too."""
 
 
+def waits(grade):
+    """Whether a person has to read the answer first: one that changed since keeps the points that a person gave."""
+    return grade.needs_manual_grade and grade.manual_score is None
+
+
+def total_of(score, penalty):
+    """Return a submission's points less the late penalty, never below 0: as `nbgrader export` has it."""
+    return max(0.0, float(score) - penalty)
+
+
 def changed(grade):
     """Whether a person gave the points, and nobody has read the answer as it is now."""
     return grade.manual_score is not None and grade.needs_manual_grade

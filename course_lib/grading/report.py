@@ -92,7 +92,7 @@ def _partly(outcome):
     """Say what a graded submission lacks."""
     said = [f"there is no {name}" for name in outcome.expected]
     if outcome.stopped:
-        said.append(str(outcome.stopped))
+        said.append(outcome.stopped)
     if outcome.deleted:
         said.append(f"0 points for exercises whose cells were deleted: {', '.join(outcome.deleted)}")
     return said

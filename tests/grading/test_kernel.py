@@ -61,7 +61,7 @@ def test_an_output_of_a_million_characters_is_whole(tmp_path):
 
 
 def test_many_small_outputs_are_cut(tmp_path, monkeypatch):
-    monkeypatch.setattr(kernel, "MOST", 10_000)
+    monkeypatch.setattr(kernel, "MOST_OUTPUT", 10_000)
     cell = run(tmp_path, "for i in range(300): display(i)").cells[0]
     assert 40 < len(cell.outputs) < 90
     assert "about 10,000 characters are kept, and this one gave more." in cell.outputs[0].text
@@ -76,14 +76,14 @@ def test_many_small_outputs_are_cut(tmp_path, monkeypatch):
     ],
 )
 def test_what_decides_the_points_is_kept_after_a_flood(tmp_path, monkeypatch, last, kind, text):
-    monkeypatch.setattr(kernel, "MOST", 5_000)
+    monkeypatch.setattr(kernel, "MOST_OUTPUT", 5_000)
     cell = run(tmp_path, f"print('x' * 9_000)\n{last}").cells[0]
     assert kinds(cell) == ["stdout", "stdout", kind]
     assert text in str(cell.outputs[-1].get("evalue") or cell.outputs[-1].get("text") or cell.outputs[-1].data)
 
 
 def test_what_decides_the_points_is_shortened_itself(tmp_path, monkeypatch):
-    monkeypatch.setattr(kernel, "MOST", 5_000)
+    monkeypatch.setattr(kernel, "MOST_OUTPUT", 5_000)
     big = "'y' * 90_000"
     nb = run(tmp_path, f"raise ValueError({big})", big, f"import sys; print({big}, file=sys.stderr)")
     assert [kinds(cell)[1:] for cell in nb.cells[:3]] == [["ValueError"], ["execute_result"], ["stderr"]]
@@ -92,7 +92,7 @@ def test_what_decides_the_points_is_shortened_itself(tmp_path, monkeypatch):
 
 
 def test_errors_and_results_without_end_are_cut_too(tmp_path, monkeypatch):
-    monkeypatch.setattr(kernel, "MOST", 5_000)
+    monkeypatch.setattr(kernel, "MOST_OUTPUT", 5_000)
     errors = "for i in range(40):\n    try: 1 / 0\n    except ZeroDivisionError: get_ipython().showtraceback()"
     results = "import sys\nfor i in range(40): sys.displayhook('z' * 900)"
     nb = run(tmp_path, errors, results)
@@ -100,7 +100,7 @@ def test_errors_and_results_without_end_are_cut_too(tmp_path, monkeypatch):
 
 
 def test_a_picture_with_no_room_is_left_out_whole(tmp_path, monkeypatch):
-    monkeypatch.setattr(kernel, "MOST", 5_000)
+    monkeypatch.setattr(kernel, "MOST_OUTPUT", 5_000)
     show = "display({'image/png': 'A' * %d}, raw=True)"
     cell = run(tmp_path, f"{show % 4_000}; {show % 9_000}").cells[0]
     assert kinds(cell) == ["stdout", "display_data"]
@@ -109,14 +109,14 @@ def test_a_picture_with_no_room_is_left_out_whole(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("wait", [True, False])
 def test_a_plot_that_is_drawn_again_and_again_is_kept(tmp_path, monkeypatch, wait):
-    monkeypatch.setattr(kernel, "MOST", 5_000)
+    monkeypatch.setattr(kernel, "MOST_OUTPUT", 5_000)
     loop = f"for i in range(9):\n    clear_output(wait={wait}); print(str(i) * 4_000)"
     cell = run(tmp_path, f"from IPython.display import clear_output\n{loop}").cells[0]
     assert [output.text[:9] for output in cell.outputs] == ["888888888"]
 
 
 def test_a_display_that_is_updated_is_kept_in_its_last_state(tmp_path, monkeypatch):
-    monkeypatch.setattr(kernel, "MOST", 5_000)
+    monkeypatch.setattr(kernel, "MOST_OUTPUT", 5_000)
     source = "shown = display('', display_id=True)\nfor i in range(9): shown.update(str(i) * 4_000)"
     nb = run(tmp_path, source, "shown.update('z' * 9_000)", "shown.update('small')")
     assert nb.cells[0].outputs[0].data["text/plain"] == "'small'"
@@ -125,7 +125,7 @@ def test_a_display_that_is_updated_is_kept_in_its_last_state(tmp_path, monkeypat
 
 
 def test_a_display_in_a_cell_that_was_cut_is_not_mixed_up_with_its_note(tmp_path, monkeypatch):
-    monkeypatch.setattr(kernel, "MOST", 5_000)
+    monkeypatch.setattr(kernel, "MOST_OUTPUT", 5_000)
     nb = run(tmp_path, "shown = display('old', display_id=True); print('x' * 9_000)", "shown.update('new')")
     assert kinds(nb.cells[0]) == ["stdout", "display_data", "stdout"]
     assert nb.cells[0].outputs[1].data["text/plain"] == "'old'"

@@ -33,6 +33,8 @@ WORDS = {  # kind of problem: the sentence
 def describe(problem):
     """Put a Problem into words."""
     found, expected = problem.found, problem.expected
+    if problem.kind == "raised":
+        found = ": ".join(filter(None, found))
     if problem.kind in ("value", "finite"):
         found, expected = _apart(found, expected)
     if isinstance(expected, tuple) and problem.kind in ("parts", "none"):
@@ -54,7 +56,7 @@ def diagnose(exercise, trials, *, forward=None, wrong_callees=(), public=True):
     Parameters
     ----------
     exercise : Exercise
-    trials : list           of Trial, at least one of them with a problem
+    trials : list           of Attempt, at least one of them with a problem
     forward : callable      the student's own, if the answer was tried with it
     wrong_callees : iterable        names of exercises whose functions the answer calls, and that are wrong too
     public : bool           whether the student can draw the same cases

@@ -1,4 +1,4 @@
-"""Results of code that may do anything, as plain data: copied, bounded, and none of their methods run."""
+"""What goes into code that may do anything, and what comes out, as plain data: copied, bounded, no method run."""
 
 from dataclasses import dataclass
 

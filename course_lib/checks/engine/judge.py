@@ -1,4 +1,4 @@
-"""Try an answer on every case, and compare it with the reference."""
+"""Try an answer on every case, and compare it with the reference and with the known mistakes."""
 
 from dataclasses import dataclass
 
@@ -7,33 +7,33 @@ import numpy as np
 from course_lib.checks.engine.compare import difference, same
 from course_lib.checks.engine.exercise import Case
 from course_lib.checks.engine.problem import Problem
-from course_lib.checks.engine.run import Outcome, call
+from course_lib.checks.engine.run import Call, call
 
 
 @dataclass(frozen=True)
-class Trial:
+class Attempt:
     """One case, tried.
 
     Attributes
     ----------
     case : Case
-    outcome : Outcome       what the answer did
-    wanted : Outcome        what the reference did
+    outcome : Call          what the answer did
+    wanted : Call           what the reference did
     problem : Problem       what is wrong, or None
     """
 
     case: Case
-    outcome: Outcome
-    wanted: Outcome
+    outcome: Call
+    wanted: Call
     problem: Problem | None
 
 
 def attempt(exercise, function, *, seed, forward=None):
-    """Try a function on every case that the seed draws, and return a list of Trial. forward: as in run.call."""
+    """Try a function on every case that the seed draws, and return a list of Attempt. forward: as in run.call."""
     trials = []
     for case in exercise.cases(np.random.default_rng(seed)):
         outcome, wanted = call(exercise, function, case, forward=forward), call(exercise, exercise.reference, case)
-        trials.append(Trial(case, outcome, wanted, judge(exercise, case, outcome, wanted)))
+        trials.append(Attempt(case, outcome, wanted, judge(exercise, case, outcome, wanted)))
     return trials
 
 
@@ -80,7 +80,7 @@ def alike(exercise, function, trial):
 
 def _class(problem):
     """Return the name of the exception's class."""
-    return problem.found.partition(":")[0] if problem.kind == "raised" else problem.kind
+    return problem.found[0] if problem.kind == "raised" else problem.kind
 
 
 def _effect(problem):

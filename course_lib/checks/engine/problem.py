@@ -1,4 +1,4 @@
-"""What is wrong, as data. `diagnose` alone makes words of it."""
+"""What is wrong, as data. `diagnose` makes sentences of it."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,8 @@ class Problem:
     ----------
     kind : str          a key of diagnose.WORDS: "shape", "value", "raised", …
     where : str         which result, element, input or function: "dx", "dx[0, 2]"
-    found, expected     of the kind: a shape, a dtype's name, a number, a description
+    found, expected     of the kind: a shape, a dtype's name, a number, what compare calls it ("a list", "one number");
+                        of an exception the name of its class and its text
     wrong, size : int   how many of how many elements are wrong
     """
 

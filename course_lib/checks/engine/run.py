@@ -19,7 +19,7 @@ LIBRARY = str(Path(__file__).resolve().parents[1])  # of the checks: their own l
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Call:
     """What one call did.
 
     Attributes
@@ -37,7 +37,7 @@ class Outcome:
 
 
 def call(exercise, function, case, *, forward=None):
-    """Call an answer on fresh copies of the case's inputs and return the Outcome, whatever happens.
+    """Call an answer on fresh copies of the case's inputs and return the Call, whatever happens.
 
     Nothing reaches stderr. Only KeyboardInterrupt passes through: it belongs to whoever waits for the result.
 
@@ -59,8 +59,8 @@ def call(exercise, function, case, *, forward=None):
             except KeyboardInterrupt:
                 raise
             except BaseException as error:  # SystemExit too: a student's exit() must not end the check
-                return Outcome(problem=_raised(error), warnings=_words(caught))
-    return Outcome(value, options, _changed(exercise, args, options, before), _words(caught))
+                return Call(problem=_raised(error), warnings=_words(caught))
+    return Call(value, options, _changed(exercise, args, options, before), _words(caught))
 
 
 def arguments(case, forward):
@@ -88,15 +88,15 @@ def _raised(error):
     line = linecache.getline(own[-1].filename, own[-1].lineno).strip() if own else ""
     if line.startswith("raise NotImplementedError"):
         return Problem("unwritten", own[-1].name)
-    return Problem("raised", line, _named(error))
+    return Problem("raised", line, (type(error).__name__, _text(error)))
 
 
-def _named(error):
+def _text(error):
+    """Return the first line of an exception's text."""
     try:
-        text = str(error).strip().split("\n")[0][:300]
+        return str(error).strip().split("\n")[0][:300]
     except Exception:  # an exception whose own text cannot be made
-        text = ""
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+        return ""
 
 
 def _words(caught):

@@ -14,10 +14,11 @@ from traitlets import Bool, List
 
 from course_lib.grading.pages import formulas, summary
 from course_lib.grading.pages.clean import clean
+from course_lib.grading.record import waits
 
 WITHHELD = "(not shown: this output quotes a hidden test)"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-WAITS = "Not graded yet: a person has to read this answer."
+NOT_READ_YET = "Not graded yet: a person has to read this answer."
 PAGE_STYLE = """
 #summary { max-width: 60em; margin: 0 auto; padding: 1em; font: 15px/1.5 sans-serif }
 #summary h1 { font-size: 1.5em; margin: 0 0 0.5em }
@@ -69,8 +70,8 @@ class Grades(GetGrades):
         notes = cell.metadata.nbgrader
         place = notes.grade_id, self.notebook_id, self.assignment_id, self.student_id
         notes.by_person = self.gradebook.find_comment(*place).manual_comment is not None
-        if is_grade(cell) and summary.waits(self.gradebook.find_grade(*place)):  # its 0 is no verdict
-            notes.comment = f"{WAITS} {notes.comment}" if notes.by_person else WAITS
+        if is_grade(cell) and waits(self.gradebook.find_grade(*place)):  # its 0 is no verdict
+            notes.comment = f"{NOT_READ_YET} {notes.comment}" if notes.by_person else NOT_READ_YET
 
 
 class FeedbackPage(HTMLExporter):

@@ -1,4 +1,4 @@
-"""A page for a student whose submission could not be graded, in place of the feedback."""
+"""A page for a student who gets no feedback page: what could not be graded, or written, and why."""
 
 import shutil
 from html import escape
@@ -6,14 +6,15 @@ from html import escape
 from course_lib.grading.pages.feedback import PAGE_STYLE, POLICY
 
 
-def write_notice(course, assignment, student, lines):
+def write_notice(course, assignment, student, lines, *, submitted=None):
     """Write a page that says why, where the feedback page would be.
 
     Parameters
     ----------
     course : course.Course
     assignment, student : str
-    lines : list of str     the reason, then what was found and what to do: a paragraph each
+    lines : list of str     a paragraph each
+    submitted : Path        the folder that holds STUDENT/ASSIGNMENT/; the course's own by default
 
     Returns
     -------
@@ -22,7 +23,7 @@ def write_notice(course, assignment, student, lines):
     path = course.path("feedback") / student / assignment / f"{assignment}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     for name in ("timestamp.txt", "submission_secret.txt"):  # without them nbgrader's release_feedback stops
-        handed_in = course.path("submitted") / student / assignment / name
+        handed_in = (submitted or course.path("submitted")) / student / assignment / name
         if handed_in.is_file():
             shutil.copy(handed_in, path.parent)
     paragraphs = "\n".join(f"<p>{escape(line)}</p>" for line in lines)
@@ -39,7 +40,6 @@ def write_notice(course, assignment, student, lines):
 <div id="summary">
 <h1>{escape(assignment)}</h1>
 <p>{escape(student)}</p>
-<p><strong>Not graded</strong></p>
 {paragraphs}
 </div>
 </body>

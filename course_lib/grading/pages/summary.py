@@ -5,7 +5,8 @@ from html import escape
 
 from nbgrader.api import Gradebook
 
-from course_lib.grading.points import GradedCell, graded_cells
+from course_lib.grading.points import GradedCell, exercise_name, graded_cells
+from course_lib.grading.record import total_of, waits
 
 RIGHT, WRONG, WAITS = "✓", "✗", "…"
 MEANING = {RIGHT: "all points", WRONG: "points lost", WAITS: "a person has to read this answer"}
@@ -36,11 +37,6 @@ class Line:
         return RIGHT if self.points >= self.exercise.points else WRONG
 
 
-def waits(grade):
-    """Whether a person has to read the answer first: one that changed since keeps the points that a person gave."""
-    return grade.needs_manual_grade and grade.manual_score is None
-
-
 def read_lines(nb, place, db_url):
     """Read what the gradebook says of a graded notebook; deleted exercises come last.
 
@@ -55,7 +51,7 @@ def read_lines(nb, place, db_url):
     lines : list of Line
     """
     notes = [cell.metadata.nbgrader for cell in nb.cells if "nbgrader" in cell.metadata]
-    comments = {_name(note["grade_id"]): note["grade_id"] for note in notes if note.get("by_person")}
+    comments = {exercise_name(note["grade_id"]): note["grade_id"] for note in notes if note.get("by_person")}
     with Gradebook(db_url) as gradebook:
         grades = {grade.name: grade for grade in gradebook.find_submission_notebook(*place).grades}
         exercises = graded_cells(nb)
@@ -74,7 +70,7 @@ def as_html(lines, *, assignment, student, penalty=0.0):
     assignment, student : str
     penalty : float         points lost because the submission was late
     """
-    total = max(0.0, sum(line.points for line in lines) - penalty)  # as `nbgrader export` has it
+    total = total_of(sum(line.points for line in lines), penalty)
     most = sum(line.exercise.points for line in lines)
     open_points = sum(line.exercise.points for line in lines if line.waits)
     more = f", and up to {open_points:g} more when a person has read what waits" if open_points else ""
@@ -102,7 +98,3 @@ def _row(line):
         f'<tr><td title="{MEANING[line.sign]}">{line.sign}</td><td>{link}</td>'
         f'<td class="points">{points}</td><td>{note}</td></tr>'
     )
-
-
-def _name(grade_id):
-    return GradedCell(None, grade_id, 0, False).name

@@ -8,7 +8,8 @@ from functools import partial
 import numpy as np
 
 from course_lib import augment, gradcheck, init, optim
-from course_lib.checks import Cached, Case, Exercise, Problem
+from course_lib.checks.engine.exercise import Cached, Case, Exercise
+from course_lib.checks.engine.problem import Problem
 from course_lib.ops import activations, conv, divergence, dropout, hinge, linear, losses, lrn, maxout, pool, regression
 
 MODULES = (

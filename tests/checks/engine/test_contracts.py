@@ -5,8 +5,8 @@ import inspect
 import numpy as np
 import pytest
 
-from course_lib.checks import Problem
 from course_lib.checks.engine.judge import attempt
+from course_lib.checks.engine.problem import Problem
 from tests.checks.engine.contracts import EXERCISES, MODULES, OTHER_ORDERS, WRONG, exercise
 
 BY_NAME = {e.name: e for e in EXERCISES}

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 import course_lib.checks
-from course_lib.checks import Problem
 from course_lib.checks.catalogue import EXERCISES
 from course_lib.checks.engine.diagnose import WORDS, describe, show_inputs
 from course_lib.checks.engine.literal import SMALL
+from course_lib.checks.engine.problem import Problem
 from course_lib.ops.losses import softmax
 from tests.checks.engine.test_literal import equal
 from tests.checks.trying import diagnosis

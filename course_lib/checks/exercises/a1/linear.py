@@ -7,33 +7,36 @@ from course_lib.ops.linear import linear_backward, linear_forward
 
 
 def _sizes(rng):
-    """N, D and C that all differ, so that a swapped axis shows; the first are small enough to check by hand."""
-    yield "small numbers", (2, 3, 1)
-    yield "a single row", (1, 4, 3)
-    yield "a single output", (4, 3, 1)
+    """N, D and C that all differ, so that a swapped axis shows, and how to draw; the first can be checked by hand."""
+    yield "small numbers", (2, 3, 1), _whole
+    yield "a single row", (1, 4, 3), _normal
+    yield "a single output", (4, 3, 1), _normal
     sizes = rng.permutation(np.arange(4, 12))[:3]
-    yield "another size", tuple(int(size) for size in sizes)
-    yield "as many inputs as outputs", (3, 5, 5)
-    yield "float32", (4, 2, 3)
+    yield "another size", tuple(int(size) for size in sizes), _normal
+    yield "as many inputs as outputs", (3, 5, 5), _normal
+    yield "float32", (4, 2, 3), _single
 
 
-def _arrays(rng, title, *shapes):
-    return tuple(
-        rng.integers(-3, 4, size=shape).astype(float)
-        if title == "small numbers"
-        else rng.normal(size=shape).astype(np.float32 if title == "float32" else float).round(2)
-        for shape in shapes
-    )
+def _whole(rng, *shapes):
+    return tuple(rng.integers(-3, 4, size=shape).astype(float) for shape in shapes)
+
+
+def _normal(rng, *shapes):
+    return tuple(rng.normal(size=shape).round(2) for shape in shapes)
+
+
+def _single(rng, *shapes):
+    return tuple(rng.normal(size=shape).astype(np.float32).round(2) for shape in shapes)
 
 
 def _forward_cases(rng):
-    return [Case(title, _arrays(rng, title, (n, d), (c, d), (c,))) for title, (n, d, c) in _sizes(rng)]
+    return [Case(title, draw(rng, (n, d), (c, d), (c,))) for title, (n, d, c), draw in _sizes(rng)]
 
 
 def _backward_cases(rng):
     cases = []
-    for title, (n, d, c) in _sizes(rng):
-        dout, x, w = _arrays(rng, title, (n, c), (n, d), (c, d))
+    for title, (n, d, c), draw in _sizes(rng):
+        dout, x, w = draw(rng, (n, c), (n, d), (c, d))
         cases.append(Case(title, (dout, (x, w))))
     return cases
 
