@@ -43,6 +43,7 @@ def test_the_images_are_still_those_that_results_were_measured_on():
 def test_no_two_images_are_alike():
     images, _ = make_scenes(1000)
     assert len(np.unique(images.reshape(1000, -1), axis=0)) == 1000
+    assert (images.min(), images.max()) == (0, 255)
 
 
 def test_another_size_shows_the_same_scenes():
