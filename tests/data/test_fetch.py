@@ -56,7 +56,8 @@ def test_the_folder_is_the_argument_or_course_data_or_the_users_cache(archive, t
     assert fetch(archive, folder="~/data").parent == tmp_path / "home" / "data"
 
 
-def test_an_archive_cannot_be_changed_by_mistake(archive):
+def test_an_archive_cannot_be_changed_by_mistake(archive, tmp_path):
+    fetch(archive, folder=tmp_path)
     with pytest.raises(FrozenInstanceError):
         archive.md5 = "another"
 
