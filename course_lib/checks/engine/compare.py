@@ -23,11 +23,11 @@ def difference(value, expected, names, *, own=(), values=True, dtypes=True):
     dtypes : bool       compare the dtypes of arrays
     """
     if not isinstance(expected, tuple):
-        names, value, expected = names[:1], (value,), (expected,)
+        value, expected = (value,), (expected,)
     elif not isinstance(value, tuple) or len(value) != len(expected):
         return _other_type("parts", "", value, names)
     found = (_difference(v, e, name, values, dtypes) for v, e, name in zip(value, expected, names) if name not in own)
-    return next((problem for problem in found if problem), None)
+    return next((problem for problem in found if problem is not None), None)
 
 
 def same(value, other):
@@ -74,10 +74,8 @@ def _worst(value, expected, name):
     wrong = _wrong(value, expected)
     if not wrong.any():
         return None
-    strange = wrong & ~np.isfinite(value)
-    gap = np.where(np.isfinite(value) & np.isfinite(expected), _gap(value, expected), np.inf)
-    where = np.argwhere(strange)[0] if strange.any() else np.unravel_index(np.where(wrong, gap, -1).argmax(), gap.shape)
-    return _at(value, expected, name, where, int(wrong.sum()))
+    gap = np.where(wrong, np.nan_to_num(_gap(value, expected), nan=np.inf), 0)
+    return _at(value, expected, name, np.unravel_index(gap.argmax(), gap.shape), int(wrong.sum()))
 
 
 def _at(value, expected, name, where, wrong=1):
@@ -85,7 +83,7 @@ def _at(value, expected, name, where, wrong=1):
     place = f"{name}[{', '.join(map(str, where))}]" if where else name
     wanted = None if expected is None else expected[where].item()
     kind = "value" if np.isfinite(value[where]) else "finite"
-    return Problem(kind, place, value[where], wanted, wrong, value.size)
+    return Problem(kind, place, value[where].item(), wanted, wrong, value.size)
 
 
 def _wrong(value, expected):
@@ -102,12 +100,12 @@ def _gap(value, expected):
 
 
 def _allowed(array):
-    finite = np.abs(array[np.isfinite(array)], dtype=float)
+    finite = np.abs(array[np.isfinite(array)])
     return TOLERANCE.get(array.dtype.name, 0) * finite.max(initial=1)
 
 
 def _sort(array):
-    return "iu" if array.dtype.kind in "iu" else array.dtype.kind
+    return array.dtype.kind.replace("u", "i")
 
 
 def _other_type(kind, where, value, expected):

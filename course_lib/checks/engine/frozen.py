@@ -23,9 +23,7 @@ def freeze(value, depth=DEPTH):
         return None
     if issubclass(kind, tuple) and depth and tuple.__len__(value) <= PARTS:
         return tuple(freeze(part, depth - 1) for part in tuple.__iter__(value))
-    if kind in PLAIN and not (kind is int and value.bit_length() > 63):  # np.array would make an object of it
-        return np.array(value)
-    if issubclass(kind, np.generic):
+    if kind in PLAIN or issubclass(kind, np.generic):
         value, kind = np.array(value), np.ndarray
     if issubclass(kind, np.ndarray):
         value = value.view(np.ndarray)
@@ -49,8 +47,7 @@ def snapshot(value):
 def unchanged(value, before):
     """Whether an input is what its snapshot says. Objects such as random generators may change: they are meant to."""
     if isinstance(before, np.ndarray):
-        same_kind = value.shape == before.shape and value.dtype == before.dtype
-        return same_kind and np.array_equal(value, before, equal_nan=before.dtype.kind == "f")
+        return np.array_equal(value, before, equal_nan=before.dtype.kind == "f")
     if isinstance(before, list):
         return len(value) == len(before) and all(map(unchanged, value, before))
     if isinstance(before, dict):

@@ -57,14 +57,9 @@ def find_hint(exercise, trials):
     shows on other cases, does not hide the first.
     """
     first = next(trial for trial in trials if trial.problem)
-    best, most = None, 0
-    for mistake in exercise.mistakes:
-        if not alike(exercise, mistake.function, first):
-            continue
-        agreeing = sum(alike(exercise, mistake.function, trial) for trial in trials)
-        if agreeing > most:
-            best, most = mistake.hint, agreeing
-    return best
+    likely = [mistake for mistake in exercise.mistakes if alike(exercise, mistake.function, first)]
+    best = max(likely, key=lambda m: sum(alike(exercise, m.function, trial) for trial in trials), default=None)
+    return best and best.hint
 
 
 def alike(exercise, function, trial):

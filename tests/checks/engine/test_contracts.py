@@ -5,6 +5,7 @@ import inspect
 import numpy as np
 import pytest
 
+from course_lib.checks.engine.diagnose import describe
 from course_lib.checks.engine.judge import attempt
 from course_lib.checks.engine.problem import Problem
 from tests.checks.engine.contracts import EXERCISES, MODULES, OTHER_ORDERS, WRONG, exercise
@@ -100,6 +101,12 @@ def test_a_changed_list_is_noticed():
         "changed"
     ]
 
+    def raise_the_first(losses, **options):
+        losses[0] += 1
+        return schedule.reference(losses, **options)
+
+    assert kinds(schedule, raise_the_first) == ["changed"]
+
 
 def test_a_changed_keyword_array_is_noticed():
     def weigh(x, *, weights):
@@ -124,7 +131,15 @@ def test_an_answer_must_raise_where_the_reference_does_and_the_same():
     def another_error(x):
         return root(x) if x >= 0 else {}[x]
 
+    def same_text(x):
+        if x < 0:
+            raise TypeError("negative")
+        return root(x)
+
     roots = exercise(root, "out", lambda rng: ((4.0,), {}), lambda rng: ((-1.0,), {}))
     assert kinds(roots, root) == [None, None]
-    assert kinds(roots, lambda x: abs(x) ** 0.5) == [None, "silent"]
+    silent = attempt(roots, lambda x: abs(x) ** 0.5, seed=0)[1].problem
+    assert silent == Problem("silent", expected="ValueError")
+    assert describe(silent) == "it raises no error here, expected ValueError"
     assert kinds(roots, another_error) == [None, "raised"]
+    assert kinds(roots, same_text) == [None, "raised"]
