@@ -1,7 +1,5 @@
 """Write values as Python reads them, so that a case shown in a message can be pasted."""
 
-import sys
-
 import numpy as np
 
 SMALL = 24  # elements: larger arrays are described
@@ -27,9 +25,7 @@ def _array(array):
     dtype = "" if array.dtype in STANDARD else f", dtype=np.{array.dtype.name}"
     if not array.size:
         return f"np.zeros({array.shape}{dtype})"
-    numbers = np.array2string(
-        array, separator=", ", threshold=sys.maxsize, formatter={"float_kind": _number, "bool": str}
-    )
+    numbers = np.array2string(array, separator=", ", formatter={"float_kind": _number})
     return f"np.array({' '.join(numbers.split())}{dtype})"
 
 

@@ -3,7 +3,7 @@ import pytest
 
 from course_lib.checks.engine.compare import difference, same
 from course_lib.checks.engine.diagnose import describe
-from course_lib.checks.engine.frozen import Garbage, freeze
+from course_lib.checks.engine.frozen import Garbage, freeze, snapshot, unchanged
 from course_lib.checks.engine.problem import Problem
 
 NAN, INF = float("nan"), float("inf")
@@ -165,6 +165,7 @@ def test_a_tuple_of_another_class_is_a_tuple_and_its_methods_do_not_run():
         ([1], "a list"),
         ("text", "a str"),
         (1j, "a complex"),
+        (object(), "an object"),
         (2**70, "an array of shape () and dtype object"),
         (np.array(["a"]), "an array of shape (1,) and dtype <U1"),
         (np.broadcast_to(0.0, (1_000_001,)), "an array of shape (1000001,) and dtype float64"),
@@ -182,3 +183,30 @@ def test_a_frozen_array_does_not_change_with_the_first():
     assert frozen.max() == 0
     assert freeze(((((1.0,),),),)) == (((Garbage("a tuple"),),),)
     assert len(freeze((1.0,) * 8)) == 8
+
+
+class Counter:
+    def __init__(self):
+        self.calls = 0
+
+    def __repr__(self):
+        self.calls += 1
+        return f"{self.calls}"
+
+
+def test_an_input_is_unchanged_if_its_arrays_numbers_and_lists_are():
+    given = {"x": np.array([NAN, 1.0]), "sizes": [1, (2.5, NAN)], "name": "sgd", "rng": Counter(), "flag": None}
+    before = snapshot(given)
+    assert unchanged(given, before)
+    for change in (
+        lambda: given["x"].__setitem__(1, 2.0),
+        lambda: given["sizes"].__setitem__(0, 3),
+        lambda: given.update(name="adam"),
+        lambda: given.update(more=1),
+    ):
+        kept = {"x": given["x"].copy(), "sizes": [*given["sizes"]], "name": given["name"]}
+        change()
+        assert not unchanged(given, before)
+        given.update(kept)
+        given.pop("more", None)
+    assert unchanged(given, before)
