@@ -26,7 +26,7 @@ def write_notice(course, assignment, student, lines, *, submitted=None):
         handed_in = (submitted or course.path("submitted")) / student / assignment / name
         if handed_in.is_file():
             shutil.copy(handed_in, path.parent)
-    paragraphs = "\n".join(f"<p>{escape(line)}</p>" for line in lines)
+    paragraphs = "\n".join(f"<p>{escape(_sentence(line))}</p>" for line in lines)
     path.write_text(
         f"""<!DOCTYPE html>
 <html lang="en">
@@ -49,3 +49,7 @@ def write_notice(course, assignment, student, lines, *, submitted=None):
         errors="replace",  # half letters, which a file name may hold
     )
     return path
+
+
+def _sentence(line):
+    return f"{line[:1].upper()}{line[1:].rstrip('.')}."
