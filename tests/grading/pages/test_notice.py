@@ -25,7 +25,7 @@ def test_a_notice_lies_where_the_page_would_and_says_why(tmp_path):
 def test_a_notice_takes_the_place_of_an_earlier_one(tmp_path):
     course = tiny.course(tmp_path)
     write_notice(course, "tiny", "mei", ["one"])
-    assert "two" in write_notice(course, "tiny", "mei", ["two"]).read_text(encoding="utf-8")
+    assert "Two." in write_notice(course, "tiny", "mei", ["two"]).read_text(encoding="utf-8")
 
 
 def test_a_notice_has_the_date_of_the_submission_that_it_is_about(tmp_path):
