@@ -79,11 +79,16 @@ def _readable(output):
     if output.output_type == "error":
         traceback = [str(line) for line in output.traceback]
         return new_output("error", ename=str(output.ename), evalue=str(output.evalue), traceback=traceback)
-    data = {kind: picture for kind in PICTURES if _is_picture(kind, picture := output.data.get(kind))}
+    data = _pictures_in(output.data)
     text = output.data.get("text/plain")
     data |= {"text/plain": text} if isinstance(text, str) else {}
     data = data or {"text/plain": f"(not shown: {', '.join(sorted(output.data))})"}
     return new_output(output.output_type, data=data)
+
+
+def _pictures_in(bundle):
+    """Return of data by type the pictures."""
+    return {kind: bundle[kind] for kind in PICTURES if _is_picture(kind, bundle.get(kind))}
 
 
 def _is_picture(kind, data):
@@ -94,6 +99,6 @@ def _pictures(attachments):
     """Return the attachments that are pictures: name -> {type: data}."""
     found = {}
     for name, bundle in attachments.items():
-        data = {kind: picture for kind in PICTURES if _is_picture(kind, picture := bundle.get(kind))}
+        data = _pictures_in(bundle)
         found |= {name: data} if data else {}
     return found
