@@ -5,7 +5,7 @@ import inspect
 import numpy as np
 
 
-def numerical_gradient(f, x, h=1e-5):
+def numerical_gradient(f, x, *, h=1e-5):
     """Estimate the gradient of f at x by central differences, one element at a time.
 
     Parameters
@@ -118,7 +118,7 @@ def _argument(forward, position):
 
 def _worst(loss, value, gradient, h):
     """Say where a gradient is furthest off, element by element."""
-    numeric = numerical_gradient(loss, value, h)
+    numeric = numerical_gradient(loss, value, h=h)
     place = np.unravel_index(np.argmax(np.abs(gradient - numeric)), value.shape)
     where = ", ".join(map(str, place))
     return f"at [{where}] analytic {gradient[place]:.9g}, numeric {numeric[place]:.9g}"

@@ -264,8 +264,9 @@ def test_grade_shows_a_table_and_says_where_everything_is(course, capsys, tmp_pa
 
 
 @pytest.fixture
-def no_kernel(monkeypatch):
-    monkeypatch.setattr("course_lib.grading.pipeline.run_notebook", lambda nb, **options: None)
+def no_kernel():
+    with tiny.without_kernel():
+        yield
 
 
 def test_grade_ends_with_0_though_answers_wait_for_a_person(course, capsys, no_kernel):

@@ -28,7 +28,7 @@ def test_numerical_gradient_leaves_x_alone_and_takes_integers():
 
 def test_numerical_gradient_error_falls_with_h_squared_until_rounding_takes_over():
     errors = [
-        abs(numerical_gradient(lambda x: np.exp(x).sum(), np.zeros(1), h)[0] - 1) for h in (1e-1, 1e-2, 1e-5, 1e-12)
+        abs(numerical_gradient(lambda x: np.exp(x).sum(), np.zeros(1), h=h)[0] - 1) for h in (1e-1, 1e-2, 1e-5, 1e-12)
     ]
     assert errors[0] / errors[1] == pytest.approx(100, rel=0.01)
     assert errors[2] < 1e-10 < errors[3]

@@ -44,11 +44,16 @@ def troubles(nb, graded, lost):
 def message(cell, suspect="it"):
     """Return what a failed cell's error says, as lines; suspect is what to look at if the cell did not end."""
     error = _error(cell)
+    if error.ename == TIME_LIMIT:
+        return [f"{_brief(error.evalue)}: {suspect} may hold a loop without end{_flood(cell)}"]
+    return words(error)
+
+
+def words(error):
+    """Return what the output of an error says, as lines."""
     name, text = _brief(error.ename), _brief(error.evalue)
     if error.ename == "CheckFailed":  # it speaks for itself
         return text.splitlines() or ["the check failed, without a message"]
-    if error.ename == TIME_LIMIT:
-        return [f"{text}: {suspect} may hold a loop without end{_flood(cell)}"]
     text = re.sub(r"\(\d+\.py, line (\d+)\)", r"(line \1 of the cell)", text)  # IPython's name of a cell
     return f"{name}: {text}".splitlines() if text else [f"{name}, without a message"]
 

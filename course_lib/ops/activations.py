@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.ops._guards import as_float
+from course_lib.ops._guards import as_float, check_dout
 
 
 def step(z):
@@ -67,7 +67,12 @@ def sigmoid_backward(dout, cache):
     Returns
     -------
     dx : (...)      the only element of a tuple
+
+    Raises
+    ------
+    ValueError      if dout does not have the shape of the output
     """
+    check_dout(dout, cache.shape)
     return (dout * cache * (1 - cache),)
 
 
@@ -100,7 +105,12 @@ def tanh_backward(dout, cache):
     Returns
     -------
     dx : (...)      the only element of a tuple
+
+    Raises
+    ------
+    ValueError      if dout does not have the shape of the output
     """
+    check_dout(dout, cache.shape)
     return (dout * (1 - cache**2),)
 
 
@@ -133,7 +143,12 @@ def relu_backward(dout, cache):
     Returns
     -------
     dx : (...)      the only element of a tuple; at the kink, x = 0, any slope from 0 to 1 would do: 0, as in torch
+
+    Raises
+    ------
+    ValueError      if dout does not have the shape of the output
     """
+    check_dout(dout, cache.shape)
     return (dout * (cache > 0),)
 
 
@@ -167,8 +182,13 @@ def leaky_relu_backward(dout, cache):
     Returns
     -------
     dx : (...)      the only element of a tuple; at the kink, x = 0, the gradient is shrunk, as in torch
+
+    Raises
+    ------
+    ValueError      if dout does not have the shape of the output
     """
     x, slope = cache
+    check_dout(dout, x.shape)
     return (np.where(x > 0, dout, slope * dout),)
 
 
@@ -202,6 +222,11 @@ def elu_backward(dout, cache):
     Returns
     -------
     dx : (...)      the only element of a tuple; at x = 0, a kink unless alpha is 1, the slope is alpha, as in torch
+
+    Raises
+    ------
+    ValueError      if dout does not have the shape of the output
     """
     x, alpha = cache
+    check_dout(dout, x.shape)
     return (np.where(x > 0, dout, dout * alpha * np.exp(np.minimum(x, 0))),)

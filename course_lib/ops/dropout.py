@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from course_lib.ops._guards import check_dout
+
 
 def dropout_forward(x, p, *, train, rng=None):
     """Drop elements in training and scale up the rest, so that nothing is left to do at test time (inverted dropout).
@@ -29,7 +31,7 @@ def dropout_forward(x, p, *, train, rng=None):
     Source: lecture 10; Srivastava et al. 2014; torch.nn.functional.dropout.
     """
     p = _check_p(p)
-    keep = _draw(x, p, rng) if train else True
+    keep = _draw(x, p, rng) if train else np.ones(x.shape, bool)
     scale = 1 / (1 - p) if train and p < 1 else 1.0  # with p = 1 nothing is left to scale
     return x * keep * scale, (keep, scale)
 
@@ -60,7 +62,7 @@ def paper_dropout_forward(x, p, *, train, rng=None):
     Source: lecture 10; Krizhevsky et al. 2012, section 4.2, with p = 0.5.
     """
     p = _check_p(p)
-    keep = _draw(x, p, rng) if train else True
+    keep = _draw(x, p, rng) if train else np.ones(x.shape, bool)
     scale = 1.0 if train else 1 - p
     return x * keep * scale, (keep, scale)
 
@@ -76,8 +78,13 @@ def dropout_backward(dout, cache):
     Returns
     -------
     dx : (...)      the only element of a tuple
+
+    Raises
+    ------
+    ValueError      if dout does not have the shape of the output
     """
     keep, scale = cache
+    check_dout(dout, keep.shape)
     return (dout * keep * scale,)
 
 

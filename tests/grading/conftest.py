@@ -6,9 +6,7 @@ from tests.grading import tiny
 
 @pytest.fixture(scope="module")
 def no_kernel():
-    """Let grading run no cell: a check then leaves no output, which gives all its points. A tenth of the time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("course_lib.grading.pipeline.run_notebook", lambda nb, **options: None)
+    with tiny.without_kernel():
         yield
 
 

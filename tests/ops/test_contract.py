@@ -106,3 +106,11 @@ def test_backward_gives_a_tuple(op, rng):
     arrays, constants, dout = draw(op, rng)
     _, cache = op.forward(*arrays, *constants)
     assert isinstance(op.backward(dout, cache), tuple)
+
+
+@pytest.mark.parametrize("op", [*PAIRS, *IMAGE_OPS], ids=lambda op: op.name)
+def test_backward_refuses_a_gradient_of_another_shape(op, rng):
+    arrays, constants, dout = draw(op, rng)
+    _, cache = op.forward(*arrays, *constants)
+    with pytest.raises(ValueError, match=r"dout must have the output's shape .*: dout\.shape="):
+        op.backward(dout[:1], cache)

@@ -24,10 +24,7 @@ def difference(value, expected, names, *, own=(), values=True, dtypes=True):
     """
     if not isinstance(expected, tuple):
         value, expected = (value,), (expected,)
-    elif not isinstance(value, tuple) or len(value) != len(expected):
-        return _other_type("parts", "", value, names)
-    found = (_difference(v, e, name, values, dtypes) for v, e, name in zip(value, expected, names) if name not in own)
-    return next((problem for problem in found if problem is not None), None)
+    return _parts(value, expected, "", names, own, values, dtypes)
 
 
 def same(value, other):
@@ -43,12 +40,17 @@ def same(value, other):
     return not _wrong(value, other).any()
 
 
+def _parts(value, expected, whole, names, own, values, dtypes):
+    if not isinstance(value, tuple) or len(value) != len(expected):
+        return _other_type("parts", whole, value, names)
+    found = (_difference(v, e, name, values, dtypes) for v, e, name in zip(value, expected, names) if name not in own)
+    return next((problem for problem in found if problem is not None), None)
+
+
 def _difference(value, expected, name, values, dtypes):
     if isinstance(expected, tuple):
-        parts = tuple(f"{name}[{index}]" for index in range(len(expected)))
-        if not isinstance(value, tuple) or len(value) != len(expected):
-            return _other_type("parts", name, value, parts)
-        return difference(value, expected, parts, values=values, dtypes=dtypes)
+        names = tuple(f"{name}[{index}]" for index in range(len(expected)))
+        return _parts(value, expected, name, names, (), values, dtypes)
     if not isinstance(expected, np.ndarray):
         return None if same(value, expected) else _other_type("type", name, value, _wanted(expected))
     if not isinstance(value, np.ndarray) or (expected.ndim == 0 and not _same_number(value, expected, dtypes)):

@@ -6,7 +6,7 @@ import textwrap
 import numpy as np
 
 from course_lib.checks.engine.exercise import Cached
-from course_lib.checks.engine.judge import find_hint
+from course_lib.checks.engine.hints import find_hint
 from course_lib.checks.engine.literal import literal
 
 WIDTH = 96  # characters a line: what fits beside the prompt in a notebook

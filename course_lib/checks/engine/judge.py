@@ -1,10 +1,10 @@
-"""Try an answer on every case, and compare it with the reference and with the known mistakes."""
+"""Try an answer on every case, and compare it with the reference."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from course_lib.checks.engine.compare import difference, same
+from course_lib.checks.engine.compare import difference
 from course_lib.checks.engine.exercise import Case
 from course_lib.checks.engine.problem import Problem
 from course_lib.checks.engine.run import Call, call
@@ -50,36 +50,6 @@ def judge(exercise, case, outcome, wanted):
     return problem or (None if unique else case.accept(outcome.value, outcome.options))
 
 
-def find_hint(exercise, trials):
-    """Return the hint for the known mistake that behaves most like the answer, or None.
-
-    A mistake counts if it does the same on the first wrong case and is wrong there itself. So a second mistake, which
-    shows on other cases, does not hide the first.
-    """
-    first = next(trial for trial in trials if trial.problem)
-    likely = [mistake for mistake in exercise.mistakes if alike(exercise, mistake.function, first)]
-    best = max(likely, key=lambda m: sum(alike(exercise, m.function, trial) for trial in trials), default=None)
-    return best and best.hint
-
-
-def alike(exercise, function, trial):
-    """Whether another function does on a trial's case what the answer did."""
-    other, outcome = call(exercise, function, trial.case), trial.outcome
-    if other.problem or outcome.problem:
-        return _effect(other.problem) == _effect(outcome.problem)
-    if trial.case.accept is not None:  # right or wrong in the same way: the values depend on the random order
-        problem = judge(exercise, trial.case, other, trial.wanted)
-        return _effect(problem) == _effect(trial.problem)
-    return same(outcome.value, other.value)
-
-
 def _class(problem):
     """Return the name of the exception's class."""
     return problem.found[0] if problem.kind == "raised" else problem.kind
-
-
-def _effect(problem):
-    """What of a problem is the same in two functions written differently: not the line that raised."""
-    if problem is None:
-        return None
-    return (problem.kind, problem.found) if problem.kind == "raised" else problem

@@ -12,6 +12,7 @@ from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 from nbgrader.utils import is_grade, is_solution
 from traitlets import Bool, List
 
+from course_lib.grading.explain import words
 from course_lib.grading.pages import formulas, summary
 from course_lib.grading.pages.clean import clean
 from course_lib.grading.record import waits
@@ -113,10 +114,7 @@ def _verdict(output):
     """Reduce an error to its message: it is the diagnosis, and the traceback would show the test."""
     if not _is_error(output):
         return output
-    message = output.evalue or "a test failed; it has no message"
-    if output.ename != "CheckFailed":  # whose message speaks for itself
-        message = f"{output.ename}: {message}"
-    return new_output("error", ename=output.ename, evalue=output.evalue, traceback=message.splitlines())
+    return new_output("error", ename=output.ename, evalue=output.evalue, traceback=words(output))
 
 
 def _lines(source):
