@@ -222,6 +222,7 @@ def test_one_image_and_a_batch_of_it_give_the_same_crops(crop, images):
         (lambda rng: random_crop(IMAGE, (5, 2), rng=rng), r"a window of 5x2 does not fit into images of 4x4"),
         (lambda rng: random_crop(IMAGE, 7, rng=rng, padding=1), r"a window of 7x7 does not fit into images of 6x6"),
         (lambda rng: center_crop(IMAGE, (2, 5)), r"a window of 2x5 does not fit into images of 4x4"),
+        (lambda rng: center_crop(IMAGE[..., :3], 5), r"a window of 5x5 does not fit into images of 4x3"),
         (lambda rng: ten_crop(IMAGE, 5), r"a window of 5x5 does not fit into images of 4x4"),
     ],
 )

@@ -215,3 +215,8 @@ def test_schedules_give_plain_floats_so_that_float32_weights_stay_float32():
         optim.plateau_schedule(np.ones(20), lr=0.1),
     ]
     assert [type(lr) for lr in lrs] == [float] * 3
+
+
+def test_a_first_loss_that_is_no_number_counts_as_an_epoch_without_a_best():
+    assert optim.plateau_schedule([np.inf], lr=1.0, patience=1) == 1
+    assert optim.plateau_schedule([np.inf, np.nan], lr=1.0, patience=1) == 0.1

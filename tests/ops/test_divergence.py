@@ -35,6 +35,11 @@ def test_cross_entropy_of_softmax_is_cross_entropy_of_scores(rng):
     assert relative_error(dscores, dexpected) <= 1e-14
 
 
+def test_the_first_row_that_is_none_of_probabilities_is_shown():
+    with pytest.raises(ValueError, match=r"found \[-0\.5  ?1\.5\]"):
+        kl_divergence(np.array([[0.5, 0.5], [-0.5, 1.5], [3.0, 1.0]]), np.full((3, 2), 0.5))
+
+
 def test_ruling_out_what_happens_costs_infinity_without_a_warning():
     loss, dprobs = cross_entropy_from_probs(np.array([[1.0, 0.0]]), np.array([1]))
     assert loss == np.inf
