@@ -35,6 +35,11 @@ def of(draw, **options):
     return lambda rng: (draw(rng), options)
 
 
+def with_option(draw, **options):
+    """Make a case without the options, and one with them."""
+    return of(draw), of(draw, **options)
+
+
 def normal(*shapes):
     return lambda rng: tuple(rng.normal(size=shape) for shape in shapes)
 
@@ -220,12 +225,12 @@ EXERCISES = [
         exercise(function, "loss dscores", of(labelled(ROWS)), of(labelled(ROWS), margin=0.5))
         for function in (hinge.multiclass_hinge_loss, hinge.multiclass_hinge_sum_loss)
     ),
-    exercise(losses.softmax, "probs", of(normal(ROWS))),
-    exercise(losses.softmax_jacobian, "jacobian", of(lambda rng: (probabilities(rng)[0],))),
-    exercise(losses.one_hot, "targets", of(lambda rng: (rng.integers(5, size=3), 5))),
-    exercise(losses.cross_entropy, "loss", of(labelled(ROWS))),
-    exercise(losses.cross_entropy_backward, "dscores", of(labelled(ROWS))),
-    exercise(losses.cross_entropy_loss, "loss dscores", of(labelled(ROWS))),
+    exercise(losses.softmax, "probs", *with_option(normal(ROWS), temperature=2.0)),
+    exercise(losses.softmax_jacobian, "jacobian", of(lambda rng: (probabilities(rng),))),
+    exercise(losses.one_hot, "targets", *with_option(lambda rng: (rng.integers(5, size=3), 5), smoothing=0.1)),
+    exercise(losses.cross_entropy, "loss", *with_option(labelled(ROWS), label_smoothing=0.1)),
+    exercise(losses.cross_entropy_backward, "dscores", *with_option(labelled(ROWS), label_smoothing=0.1)),
+    exercise(losses.cross_entropy_loss, "loss dscores", *with_option(labelled(ROWS), label_smoothing=0.1)),
     exercise(losses.quadratic_cost, "loss doutputs", of(normal(ROWS, ROWS))),
     *(
         exercise(function, "loss dpred", of(normal(ROWS, ROWS)))
