@@ -14,16 +14,16 @@ def drawn(function, seed):
 
 
 def test_inputs_gives_the_case_that_the_check_names():
-    text = unwrapped(diagnosis("softmax", lambda scores: np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)))
+    text = unwrapped(diagnosis("softmax", EXERCISES["softmax"].mistakes[0].function))
     assert "Case 6: scores around 1000" in text
     assert "To try it: softmax(**inputs(softmax, 6))" in text
     assert inputs(softmax, 6)["scores"].max() > 999
     np.testing.assert_array_equal(inputs(softmax, 6, seed=4)["scores"], drawn(softmax, 4)[5].args[0])
     np.testing.assert_array_equal(inputs(softmax, 1)["scores"], drawn(softmax, 0)[0].args[0])
-    assert len(inputs(softmax, 9)["scores"]) == len(drawn(softmax, 0)[-1].args[0])
+    assert inputs(softmax, 15)["temperature"] == drawn(softmax, 0)[-1].options["temperature"]
     assert "To try it" not in diagnosis("softmax", np.exp, seed=7)  # these inputs are the instructor's
-    for number in (0, 10):
-        with pytest.raises(CheckFailed, match=f"softmax has cases 1 to 9; there is no case {number}"):
+    for number in (0, 16):
+        with pytest.raises(CheckFailed, match=f"softmax has cases 1 to 15; there is no case {number}"):
             inputs(softmax, number)
 
 
@@ -72,7 +72,7 @@ def test_by_hand_shows_both_where_they_differ(found, wanted, words):
 def test_seeds_draw_other_inputs(monkeypatch, capsys):
     def inputs_seen(**options):
         seen = []
-        check(named("softmax", lambda scores: seen.append(scores.copy()) or softmax(scores)), **options)
+        check(named("softmax", lambda scores, **more: seen.append(scores.copy()) or softmax(scores, **more)), **options)
         return np.concatenate([scores.ravel() for scores in seen])
 
     public, other = inputs_seen(), inputs_seen(seed=5)
@@ -88,7 +88,7 @@ def test_check_of_something_else_says_what_it_wants(thing):
 
 
 def test_check_of_an_unknown_name_lists_the_exercises():
-    with pytest.raises(CheckFailed, match=r"no exercise called softmx.*softmax, one_hot"):
+    with pytest.raises(CheckFailed, match=r"no exercise called softmx.*softmax, softmax_jacobian"):
         check(named("softmx", softmax))
 
 

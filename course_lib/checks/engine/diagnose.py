@@ -26,6 +26,10 @@ WORDS = {  # kind of problem: the sentence
     "value": "{where} is {found}, expected {expected}{count}",
     "accuracy": "it recognises {found:.1%} of the held-out digits; at least {expected:.0%} is wanted",
     "order": "it takes the samples in the order given",
+    "same order": "it takes the samples in the same order in every epoch",
+    "visits": "in one epoch it does not use every sample exactly once",
+    "whole": "each of its steps uses all samples, whatever batch_size is",
+    "sizes": "its batches do not have the sizes {expected}",
     "rng": "it does not use {where}",
 }
 

@@ -25,9 +25,7 @@ def exercise(function, outputs, *cases, **more):
     def drawn(rng):
         return [Case(f"case {number}", *case(rng)) for number, case in enumerate(cases, 1)]
 
-    code = function.__code__
-    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-    return Exercise(function, names, tuple(outputs.split()), drawn, **more)
+    return Exercise(function, tuple(outputs.split()), drawn, **more)
 
 
 def of(draw, **options):

@@ -82,10 +82,10 @@ def test_interrupt_is_not_swallowed():
 
 
 def test_unwritten_answer_is_called_unwritten():
-    def softmax(scores):
+    def softmax(scores, *, temperature=1.0):
         raise NotImplementedError("Exercise 1")
 
-    def cross_entropy_backward(scores, labels):
+    def cross_entropy_backward(scores, labels, *, label_smoothing=0.0):
         return softmax(scores)
 
     for function, words in (
@@ -98,9 +98,9 @@ def test_unwritten_answer_is_called_unwritten():
 
 
 def test_numpy_warnings_are_told_in_words_and_not_printed(capfd):
-    def answer(scores):
+    def answer(scores, **options):
         np.log(np.zeros(1))
-        return softmax(scores)
+        return softmax(scores, **options)
 
     with warnings.catch_warnings():
         warnings.simplefilter("error")
