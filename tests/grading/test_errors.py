@@ -9,11 +9,13 @@ from course_lib.grading.errors import (
     CannotGenerate,
     CourseError,
     Flaw,
+    GivenAway,
     NoChecks,
     NoCourse,
     NoDate,
     NoKernel,
     NothingHandedIn,
+    SolutionFails,
     UnknownAssignment,
     UnreadableNotebook,
 )
@@ -24,6 +26,9 @@ LINES = [
     (UnknownAssignment("b", HERE, ["a", "c"]), "no assignment called b in here; there are: a, c"),
     (UnknownAssignment("b", HERE, []), "no assignment called b in here; there are: none"),
     (CannotGenerate("a", RuntimeError("no end.\nat all")), "a cannot be generated: no end"),
+    (SolutionFails("a", ["f: is\nwrong."]), "a is not released, since its solution fails: f: is wrong"),
+    (SolutionFails("a", ["f", "g", "h"]), "a is not released, since its solution fails: f (and 2 more)"),
+    (GivenAway("a", ["f", "g"]), "a is not released, since points are earned with nothing written: f, g"),
     (NothingHandedIn(HERE, "a"), f"nothing handed in: there is no folder {HERE / 'STUDENT' / 'a'}"),
     (
         AnotherGrading(7, "10:42"),
