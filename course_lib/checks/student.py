@@ -10,7 +10,6 @@ from course_lib.checks.catalogue import EXERCISES
 from course_lib.checks.engine.compare import difference
 from course_lib.checks.engine.diagnose import describe, diagnose, show_printed, unwritten, wrap
 from course_lib.checks.engine.exercise import Case, Exercise
-from course_lib.checks.engine.frozen import freeze
 from course_lib.checks.engine.judge import attempt
 from course_lib.checks.engine.run import arguments, call
 from course_lib.checks.notebook import advice, explain_missing, nearest, outdated
@@ -184,9 +183,14 @@ def _unlike(value, wanted, names):
     if len(names) != len(parts):
         names = ("the result",) if len(parts) == 1 else tuple(f"result {n}" for n in range(1, len(parts) + 1))
     own = tuple(name for name, part in zip(names, parts) if part is ...)
-    expected = freeze(tuple(None if part is ... else np.asarray(part, float) for part in parts))
-    expected = expected if type(wanted) is tuple else expected[0]
-    return difference(value, expected, names, own=own, dtypes=False)
+    return difference(value, _numbers(wanted), names, own=own, dtypes=False)
+
+
+def _numbers(wanted):
+    """Make arrays of nested lists, within tuples too."""
+    if type(wanted) is tuple:
+        return tuple(map(_numbers, wanted))
+    return None if wanted is ... else np.asarray(wanted, float)
 
 
 def _parts(value):
