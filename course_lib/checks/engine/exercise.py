@@ -96,6 +96,7 @@ class Exercise:
     own : tuple             outputs that are the student's own business, such as a cache: they need only be there
     forward : callable      for a backward function: the library's forward function, which makes what Cached stands for
     use : callable or None  (function, *args, **options) -> result, where a case does more than call the function
+    seconds : float         that a student's function may take for a case, loops in Python included
     """
 
     reference: Callable
@@ -106,6 +107,7 @@ class Exercise:
     own: tuple = ()
     forward: Callable | None = None
     use: Callable | None = None
+    seconds: float = 5
 
     @property
     def name(self):
