@@ -48,7 +48,7 @@ def shell():
 @pytest.fixture
 def run(shell, capsys):
     """Give a function that runs cells and returns what the last one shows."""
-    for name in [name for name in shell.user_ns if name not in shell.user_ns_hidden]:
+    for name in [name for name in shell.user_ns if not name.startswith("_") and name not in shell.user_ns_hidden]:
         del shell.user_ns[name]
     shell.user_ns["In"][:], shell.execution_count = [""], 1
     shell.set_custom_exc((), None)
