@@ -72,6 +72,8 @@ def _verdict(cell, exercise):
     error = _error(cell)
     if error is None:
         return _part(cell)
+    if error.ename == "NotWritten" and error.evalue.startswith(f"{exercise.name} is not written yet"):
+        return ["not written yet"]  # the rest is advice for a notebook
     short = {NOT_RUN: "not run", KERNEL_LOST: "stopped here"}  # the reason is told once, below
     return [short[error.ename]] if error.ename in short else message(cell, exercise.name)
 

@@ -65,6 +65,25 @@ def test_a_loop_without_end_is_stopped_wherever_it_is(call, system):
     assert threading.active_count() == 1
 
 
+def test_a_tracer_is_put_back():
+    def tracer(frame, event, argument):
+        return None
+
+    before = sys.gettrace()
+    sys.settrace(tracer)
+    try:
+        with pytest.raises(TimeUp):
+            Watch(0.1).run(caught_in_every_round)
+        assert sys.gettrace() is tracer
+    finally:
+        sys.settrace(before)
+
+
+def test_an_interrupt_that_comes_after_the_end_is_dropped():
+    watch, _ = stop(loop, 0.05)
+    assert watch._handle(signal.SIGINT, sys._getframe()) is None
+
+
 @pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="a sleep is not woken here")
 def test_a_sleep_is_woken():
     assert stop(lambda: time.sleep(30))[1] < 2
