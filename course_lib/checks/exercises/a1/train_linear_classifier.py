@@ -89,4 +89,9 @@ MISTAKES = slips(
      "w starts from random numbers. It starts from zeros, as b does."),
 )  # fmt: skip
 
-register(Exercise(models.train_linear_classifier, ("w", "b"), cases, train_linear_classifier, mistakes=MISTAKES))
+register(
+    Exercise(
+        models.train_linear_classifier, ("w", "b"), cases, train_linear_classifier, mistakes=MISTAKES,
+        seconds=20,  # a right answer in loops takes about 15 on the digits
+    )
+)  # fmt: skip
