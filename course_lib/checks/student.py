@@ -44,7 +44,8 @@ def check(function, *, forward=None, seed=None):
     trials = attempt(exercise, function, seed=seed, forward=forward)
     if any(trial.problem for trial in trials):
         callees = _wrong_callees(function, seed)
-        raise CheckFailed(diagnose(exercise, trials, forward=forward, wrong_callees=callees, public=public))
+        found = {"function": function, "forward": forward, "wrong_callees": callees, "public": public}
+        raise CheckFailed(diagnose(exercise, trials, **found))
     warned = sorted({warning for trial in trials for warning in trial.outcome.warnings})
     note = f" NumPy warned on the way: {'; '.join(warned)}." if warned else ""
     print(f"\u2713 {exercise.name} is right on all {len(trials)} cases.{note}")

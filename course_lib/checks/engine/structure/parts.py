@@ -1,0 +1,213 @@
+"""Right in part: where in a result the wrong elements lie, and what the wrong cases have in common."""
+
+import math
+
+import numpy as np
+
+from course_lib.checks.engine.structure.quantities import documented_shapes, shared, side
+from course_lib.checks.engine.structure.relation import Relation, holds, is_number
+
+CHANCE = 1e-3  # a part is named if the wrong elements would all lie in it by chance more seldom than this
+FILLED = 0.5  # and make up at least so much of it
+
+
+def in_part(exercise, pairs):
+    """All wrong elements lie in one part of the result, which is mostly wrong."""
+    wrong = [pair for pair in pairs if pair.wrong]
+    if any(pair.found.shape != pair.expected.shape or not pair.expected.ndim for pair in wrong):
+        return None
+    errors = [_errors(pair) for pair in wrong]
+    best = (1.0, None)
+    for text, mask in _masks(wrong[0]).items():
+        if holds(_all_within, errors, mask, wrong):
+            share = sum(mask(pair).sum() for pair in wrong) / sum(pair.expected.size for pair in wrong)
+            best = min(best, (share, text), key=lambda found: found[0])
+    if best[1] is None:
+        return None
+    nothing = all(not pair.found[error].any() for pair, error in zip(wrong, errors))
+    return Relation("part of zeros" if nothing else "part", what=best[1])
+
+
+def _errors(pair):
+    with np.errstate(all="ignore"):
+        gap = np.abs(pair.found.astype(float) - pair.expected)
+        size = np.abs(pair.expected[np.isfinite(pair.expected)]).max(initial=1)
+    return ~(gap <= (1e-4 if pair.expected.dtype == np.float32 else 1e-9) * size) & (pair.found != pair.expected)
+
+
+def _all_within(errors, mask, pairs):
+    """Whether a part holds the errors of every wrong case, is filled with them, and not by chance."""
+    masks = [np.broadcast_to(mask(pair), pair.expected.shape) for pair in pairs]
+    size, inside = sum(m.size for m in masks), sum(m.sum() for m in masks)
+    count = sum(e.sum() for e in errors)
+    if any((e & ~m).any() for e, m in zip(errors, masks)) or count < FILLED * inside or inside == size:
+        return False
+    return count * math.log(inside / size) < math.log(CHANCE)
+
+
+def _masks(first):
+    """Return a dict from the name of a part to (pair) -> mask."""
+    ndim = first.expected.ndim
+    masks = _places(ndim) | _by_labels(first) | _by_inputs(first)
+    masks["where the right answer is negative"] = lambda p: p.expected < 0
+    masks["where the right answer is positive"] = lambda p: p.expected > 0
+    masks["where the right answer is 0"] = lambda p: p.expected == 0
+    masks["where the right answer is not 0"] = lambda p: p.expected != 0
+    return masks
+
+
+def _places(ndim):
+    masks = {}
+    for axis in range(ndim):
+        line = ("row", "column")[axis] if ndim == 2 else "element" if ndim == 1 else f"place of axis {axis}"
+        for number, place in (("first", 0), ("last", -1)):
+            only = lambda p, a=axis, i=place: _at(p.expected.shape, a, i)  # noqa: E731
+            masks |= {f"in the {number} {line}": only, f"in all but the {number} {line}": _but(only)}
+    if ndim == 2:
+        diagonal = lambda p: np.eye(*p.expected.shape, dtype=bool)  # noqa: E731
+        masks |= {"on the diagonal": diagonal, "off the diagonal": _but(diagonal)}
+        masks |= {
+            "above the diagonal": lambda p: np.triu(np.ones(p.expected.shape, bool), 1),
+            "below the diagonal": lambda p: np.tril(np.ones(p.expected.shape, bool), -1),
+        }
+    if ndim > 2:
+        masks |= {"at the border of the images": _border, "inside, away from the border of the images": _but(_border)}
+    return masks
+
+
+def _but(mask):
+    return lambda pair: ~mask(pair)
+
+
+def _at(shape, axis, place):
+    mask = np.zeros(shape, bool)
+    mask[(slice(None),) * axis + (place,)] = True
+    return mask
+
+
+def _border(pair):
+    mask = np.ones(pair.expected.shape, bool)
+    mask[..., 1:-1, 1:-1] = False
+    return mask
+
+
+def _by_labels(first):
+    """Name the elements that integers point at, one in each row."""
+    masks = {}
+    for name, value in first.inputs.items():
+        if isinstance(value, np.ndarray) and value.dtype.kind in "iu" and value.ndim == 1 and first.expected.ndim == 2:
+            own = lambda p, n=name: np.arange(p.expected.shape[1]) == p.inputs[n][:, None]  # noqa: E731
+            masks |= {f"in the columns that {name} names, one a row": own}
+            masks |= {f"outside the columns that {name} names, one a row": _but(own)}
+    return masks
+
+
+def _by_inputs(first):
+    """Tell elements by the sign of an input of the same shape, and by which of two is larger."""
+    masks = {}
+    arrays = {n: v for n, v in first.inputs.items() if np.shape(v) == first.expected.shape and np.ndim(v)}
+    for name in arrays:
+        masks |= {
+            f"where {name} is positive": lambda p, n=name: p.inputs[n] > 0,
+            f"where {name} is negative": lambda p, n=name: p.inputs[n] < 0,
+            f"where {name} is 0": lambda p, n=name: p.inputs[n] == 0,
+        }
+    for one in arrays:
+        for other in arrays.keys() - {one}:
+            masks[f"where {one} is larger than {other}"] = lambda p, a=one, b=other: p.inputs[a] > p.inputs[b]
+    if len(arrays) == 2:
+        one, other = arrays
+        gap = lambda p: np.abs(p.inputs[one] - p.inputs[other])  # noqa: E731
+        for option in [name for name, value in first.inputs.items() if is_number(value)]:
+            far = lambda p, o=option: gap(p) > p.inputs[o]  # noqa: E731
+            masks |= {f"where {one} and {other} are more than {option} apart": far}
+            masks |= {f"where {one} and {other} are at most {option} apart": _but(far)}
+    return masks
+
+
+def in_some_cases(exercise, trials, pairs):
+    """The wrong cases, and no others, have an option, a shape or a dtype in common; or few cases are wrong."""
+    wrong = [bool(trial.problem) for trial in trials]
+    if sum(wrong) < 2 or all(wrong):
+        return None
+    for relation, condition in _conditions(exercise, pairs):
+        if [holds(condition, pair) for pair in pairs] == wrong:
+            return relation
+    size = _only_size(exercise, pairs, wrong)
+    if size:
+        return size
+    titles = [trial.case.title for trial in trials if trial.problem]
+    few = len(set(titles)) == len(titles) <= 3 < len(trials)
+    return Relation("titles", what="; ".join(titles)) if few and all(titles) else None
+
+
+def _conditions(exercise, pairs):
+    options = sorted({name for pair in pairs for name in pair.trial.case.options})
+    for name in options:
+        values = [pair.trial.case.options.get(name) for pair in pairs]
+        if any(isinstance(value, bool) for value in values):
+            for value in (False, True):
+                yield Relation("cases", what=f"{name} is {value}"), lambda p, n=name, v=value: _option(p, n) is v
+        for number in (0, 1):
+            if any(is_number(value) for value in values):
+                given = f"{name} is {number}"
+                yield Relation("cases", what=given), lambda p, n=name, v=number: _option(p, n) == v
+                other = f"{name} is not {number}"
+                yield Relation("cases", what=other), lambda p, n=name, v=number: _option(p, n) not in (v, None)
+    for index, name in enumerate(exercise.inputs[: len(pairs[0].trial.case.args)]):
+        yield Relation("cases", what=f"{name} is None"), lambda p, i=index: p.trial.case.args[i] is None
+        yield Relation("cases", what=f"{name} is not None"), lambda p, i=index: p.trial.case.args[i] is not None
+    yield from _shapes(exercise, pairs[0])
+
+
+def _option(pair, name):
+    return pair.trial.case.options.get(name)
+
+
+def _shapes(exercise, first):
+    letters = documented_shapes(exercise)
+    for name, value in first.inputs.items():
+        if not isinstance(value, np.ndarray):
+            continue
+        for axis in range(value.ndim):
+            quantity = side(name, axis, value.ndim, letters.get(name, ()))
+            one = Relation("cases", what=f"{quantity.text} is 1", gloss=quantity.gloss)
+            yield one, lambda p, n=name, a=axis: p.inputs[n].shape[a] == 1
+            many = Relation("cases", what=f"{quantity.text} is more than 1", gloss=quantity.gloss)
+            yield many, lambda p, n=name, a=axis: p.inputs[n].shape[a] > 1
+        if value.ndim > 2:
+            uneven = Relation("cases", what=f"the images in {name} are not square")
+            yield uneven, lambda p, n=name: p.inputs[n].shape[-1] != p.inputs[n].shape[-2]
+        for dtype in ("float32", "uint8"):
+            yield Relation("cases", what=f"{name} is {dtype}"), lambda p, n=name, d=dtype: p.inputs[n].dtype.name == d
+
+
+def _only_size(exercise, pairs, wrong):
+    """Find a side that is one number in all right cases, and another in all wrong ones: perhaps it is hard-coded."""
+    for quantity, values in shared(exercise, pairs).items():
+        right = set(values[~np.array(wrong)])
+        others = values[wrong]
+        if (
+            len(right) == 1
+            and (~np.array(wrong)).sum() > 1
+            and len(set(others)) > 1
+            and not right & set(others)
+            and right != {1.0}
+        ):
+            return Relation("size", what=quantity.text, argument=f"{right.pop():g}", gloss=quantity.gloss)
+    return None
+
+
+def not_finite(exercise, pairs):
+    """The numbers are not finite in cases with large inputs, and right in the others."""
+    wrong = np.array([pair.wrong for pair in pairs])
+    if all(not np.isfinite(pair.found).any() for pair in pairs if pair.found.size):
+        return Relation("never finite")
+    for name, value in pairs[0].inputs.items():
+        if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
+            continue
+        sizes = np.array([np.abs(pair.inputs[name]).max(initial=0) for pair in pairs])
+        if not wrong.all() and sizes[~wrong].max() < sizes[wrong].min():
+            largest, smallest = sizes[~wrong].max(), sizes[wrong].min()
+            return Relation("not finite", what=f"{largest:.3g}", argument=name, gloss=f"{smallest:.4g}")
+    return None
