@@ -8,40 +8,8 @@ import numpy as np
 
 from course_lib.checks.engine.exercise import Cached
 from course_lib.checks.engine.run import call
+from course_lib.checks.engine.structure.changes import CONSTANTS, OTHER_FLOATS, OTHER_INTEGERS, OTHER_NUMBERS
 from course_lib.checks.engine.structure.relation import Relation, is_array, is_number, pairs_by_result
-
-
-def softmax(x):
-    """Return the softmax of each row."""
-    exps = np.exp(x - x.max(axis=-1, keepdims=True))
-    return exps / exps.sum(axis=-1, keepdims=True)
-
-
-CONSTANTS = (0, 1, 2, 10)
-OTHER_NUMBERS = {
-    "-{}": lambda v: -v, "2 · {}": lambda v: 2 * v, "{} / 2": lambda v: v / 2 if isinstance(v, float) else None,
-    "{} + 1": lambda v: v + 1, "{} - 1": lambda v: v - 1, "1 - {}": lambda v: 1 - v if isinstance(v, float) else None,
-    "1 / {}": lambda v: 1 / v if isinstance(v, float) else None, "{}²": lambda v: v**2,
-    "√{}": lambda v: v**0.5 if isinstance(v, float) else None,
-}  # fmt: skip
-OTHER_FLOATS = {
-    "-{}": np.negative, "{}.T": lambda x: x.T if x.ndim == 2 and len(set(x.shape)) == 1 else None,
-    "{0}.T.reshape({0}.shape)": lambda x: x.T.reshape(x.shape) if x.ndim > 1 else None,
-    "{}[::-1]": lambda x: x[::-1], "{}[:, ::-1]": lambda x: x[:, ::-1], "{}[..., ::-1]": lambda x: x[..., ::-1],
-    "the absolute value of {}": np.abs, "the square of {}": np.square, "2 · {}": lambda x: 2 * x,
-    "{} / 2": lambda x: x / 2, "{}, rounded": np.round, "{} in float32": lambda x: x.astype(np.float32).astype(float),
-    "the first row of {} in every row": lambda x: np.repeat(x[:1], len(x), axis=0),
-    "zeros": np.zeros_like, "ones": np.ones_like, "e to the power of {}": np.exp,
-    "the softmax of {}": softmax,
-    "log 2 · {}": lambda x: np.log(2) * x, "{} / log 10": lambda x: x / np.log(10),
-    "{} less its mean": lambda x: x - x.mean(), "{} less the mean of each column": lambda x: x - x.mean(axis=0),
-    "{} / 255": lambda x: x / 255,
-}  # fmt: skip
-OTHER_INTEGERS = {
-    "{} + 1": lambda x: x + 1, "{} - 1": lambda x: x - 1, "-{}": lambda x: -x, "{}[::-1]": lambda x: x[::-1],
-    "zeros": np.zeros_like, "the first of {} for all": lambda x: np.repeat(x[:1], len(x)), "{}, sorted": np.sort,
-    "0, 1, 2, …": lambda x: np.arange(len(x)),
-}  # fmt: skip
 
 
 def leaves(case):
@@ -75,7 +43,7 @@ def with_parts(case, changed):
     """Return the case with other parts: changed is a dict from path to value."""
     tops = _tops(case)
     for path, value in changed.items():
-        tops[path[0]] = _put(tops[path[0]], path[1:], value)
+        tops[path[0]] = _put(tops.get(path[0]), path[1:], value)
     args = tuple(tops[index] for index in range(len(case.args)))
     return replace(case, args=args, options={name: value for name, value in tops.items() if isinstance(name, str)})
 
@@ -90,29 +58,39 @@ def _put(whole, path, value):
     return Cached(tuple(parts), whole.options) if isinstance(whole, Cached) else tuple(parts)
 
 
+def with_constants(exercise, trials, clock):
+    """Return a Relation and the names of the results that are right for an option of another value, or None."""
+    case = trials[0].case
+    return _first(exercise, trials, clock, _constants(exercise, case, [leaves(trial.case) for trial in trials]))
+
+
 def on_other_inputs(exercise, trials, clock):
-    """Return a Relation and the names of the results that it holds for, or None.
+    """Return a Relation and the names of the results that are right for another argument, or None.
 
     Parameters
     ----------
     exercise : Exercise
-    trials : list       of Attempt, whose answers are unique and were given
+    trials : list       of Attempt, whose answers are unique and were given; the first is wrong
     clock : callable    says whether there is time left
     """
+    return _first(exercise, trials, clock, _changes(exercise, trials[0].case))
+
+
+def _first(exercise, trials, clock, changes):
     known = pairs_by_result(exercise, trials)
     wrong = {name for name, pairs in known.items() if any(pair.wrong for pair in pairs)}
-    trials = sorted(trials, key=lambda trial: not trial.problem)
-    for relation, change in _changes(exercise, trials):
-        if not clock():
-            return None
+    best = None
+    for relation, change in changes:
         left = set(wrong)
-        for trial in trials:
+        for trial in trials if clock() else ():
             left &= _explained(exercise, trial, change)
             if not left:
                 break
-        if left:
-            return relation, [name for name in known if name in left]
-    return None
+        else:
+            if not clock() or left == wrong:
+                return (relation, [name for name in known if name in left]) if left == wrong and clock() else best
+            best = best or (relation, [name for name in known if name in left])
+    return best
 
 
 def _explained(exercise, trial, change):
@@ -128,55 +106,84 @@ def _explained(exercise, trial, change):
     return {name for name, [pair] in found.items() if name in exact and exact[name][0].is_found(pair.expected)}
 
 
-def _changes(exercise, trials):
+def _constants(exercise, case, others):
+    """Yield (Relation, change) for every option that may be ignored, or stuck at a value."""
+    given = [path for parts in others for path in parts]
+    for path in dict.fromkeys([*given, *((name,) for name in _defaults(exercise.reference))]):
+        name, default = name_of(exercise, path, case), _default(exercise, path)
+        values = [parts.get(path, default) for parts in others if path in parts or len(path) == 1]
+        kind = "ignored" if len({repr(value) for value in values}) > 1 else "as if"
+        for constant in _plausible(values, default):
+            yield Relation(kind, what=f"{constant}", argument=name), _setting(path, constant)
+
+
+def _setting(path, constant):
+    """Return a change that sets a part, where a case has it; an option can always be set."""
+    return lambda case: {path: constant} if path in leaves(case) or isinstance(path[0], str) else {}
+
+
+def _plausible(values, default):
+    """Return the values that an argument may be stuck at, of the sort that it has."""
+    if any(is_number(value) for value in values):
+        seen = [value for value in (default, *CONSTANTS, *values) if is_number(value)]
+        whole = all(isinstance(value, int) for value in values)
+        return dict.fromkeys([v for v in seen if isinstance(v, int)] + [10] if whole else seen)
+    if any(isinstance(value, bool) for value in values):
+        return (False, True)
+    return (None,) if any(value is None for value in values) else ()
+
+
+def _defaults(function):
+    """Return the options of a function that have a number for a default."""
+    return {n: p.default for n, p in inspect.signature(function).parameters.items() if is_number(p.default)}
+
+
+def _default(exercise, path):
+    for function in filter(None, (exercise.forward, exercise.reference)):
+        if path[-1] in _defaults(function):
+            return _defaults(function)[path[-1]]
+    return None
+
+
+def _changes(exercise, case):
     """Yield (Relation, change), where change goes from a case to a dict of other parts, or None."""
-    case = trials[0].case
-    parts = leaves(case)
-    for path in parts:
-        name = name_of(exercise, path, case)
-        values = [leaves(trial.case).get(path) for trial in trials]
-        yield from _constants(exercise, path, name, values)
+    parts = {path: value for path, value in leaves(case).items() if is_array(value) or is_number(value)}
+    parts |= {(n,): v for n, v in _defaults(exercise.reference).items() if (n,) not in parts and n not in case.options}
+    parts = dict(sorted(parts.items(), key=lambda part: is_array(part[1])))  # numbers first
+    numbers = [path for path, value in parts.items() if is_number(value)]
     for path, value in parts.items():
         name = name_of(exercise, path, case)
-        others = OTHER_NUMBERS if is_number(value) else _array_changes(value) if is_array(value) else {}
-        for text, change in others.items():
-            what = text.format(name)
-            yield Relation("other input", what=what, argument=name), _changing(path, change)
-    arrays = [path for path, value in parts.items() if is_array(value) or is_number(value)]
-    for one, other in combinations(arrays, 2):
+        for text, change in (OTHER_NUMBERS if is_number(value) else _array_changes(value)).items():
+            yield Relation("other input", what=text.format(name), argument=name), _changing(path, change)
+    for one, other in combinations(parts, 2):
         names = (name_of(exercise, one, case), name_of(exercise, other, case))
         yield Relation("exchanged", what=names[1], argument=names[0]), _exchanging(one, other)
+    for path in [path for path, value in parts.items() if np.asarray(value).dtype.kind == "f"]:
+        for number in [number for number in numbers if number != path]:
+            yield from _scaled(path, number, name_of(exercise, path, case), name_of(exercise, number, case), parts)
+
+
+def _scaled(path, number, name, other, defaults):
+    """Yield the changes of a part by an option: multiplied, divided, or times one minus the option."""
+    for text, scale in (("{1} · {0}", lambda v, o: v * o), ("{0} / {1}", _over), ("(1 - {1}) · {0}", _rest)):
+
+        def change(case, scale=scale):
+            parts = defaults | leaves(case)
+            return {path: scale(parts[path], parts[number])}
+
+        yield Relation("other input", what=text.format(name, other), argument=name), change
+
+
+def _over(value, option):
+    return value / option if option else value
+
+
+def _rest(value, option):
+    return (1 - option) * value
 
 
 def _array_changes(value):
     return OTHER_FLOATS if value.dtype.kind == "f" else OTHER_INTEGERS
-
-
-def _constants(exercise, path, name, values):
-    """Yield the changes of an option to a constant: ignored, or as if it were that."""
-    if any(is_number(value) for value in values):
-        constants = [*_default(exercise, path), *CONSTANTS, *dict.fromkeys(v for v in values if is_number(v))]
-        if all(isinstance(value, int) for value in values):
-            constants = [constant for constant in constants if isinstance(constant, int)]
-    elif any(isinstance(value, bool) for value in values):
-        constants = [False, True]
-    elif any(value is None for value in values):
-        constants = [None]
-    else:
-        return
-    varied = len({repr(value) for value in values}) > 1
-    for constant in dict.fromkeys(constants):
-        kind = "ignored" if varied else "as if"
-        yield Relation(kind, what=f"{constant}", argument=name), lambda case, c=constant: {path: c}
-
-
-def _default(exercise, path):
-    """Return the default of an option, as a list of one, if it has a number for it."""
-    for function in filter(None, (exercise.forward, exercise.reference)):
-        parameter = inspect.signature(function).parameters.get(path[-1])
-        if parameter and is_number(parameter.default):
-            return [parameter.default]
-    return []
 
 
 def _changing(path, change):

@@ -6,7 +6,7 @@ from itertools import permutations
 import numpy as np
 
 from course_lib.checks.engine.structure.quantities import Quantity, shared
-from course_lib.checks.engine.structure.relation import Relation
+from course_lib.checks.engine.structure.relation import Relation, holds
 
 NUMBERS = {
     2: "2", 0.5: "1/2", 3: "3", 1 / 3: "1/3", 4: "4", 0.25: "1/4", 10: "10", 0.1: "1/10", -2: "-2", -0.5: "-1/2",
@@ -30,7 +30,7 @@ def factor(exercise, pairs):
     if np.ptp(ratios) > 1e-4 * np.abs(ratios).max():
         return _named(ratios, known) or _hard_coded(ratios, known)
     text = next((text for number, text in NUMBERS.items() if _equal(ratios, number)), "")
-    options = [q for q, values in known.items() if not q.gloss and "the " not in q.text and _equal(ratios, values)]
+    options = [q for q, values in known.items() if q.code == q.text and not q.gloss and _equal(ratios, values)]
     if not text and options:
         return Relation("factor of an option", what=f"{ratios[0]:.6g}", argument=options[0].text)
     return Relation("factor", what=text or f"{ratios[0]:.6g}")
@@ -68,7 +68,7 @@ def _named(ratios, known):
                 if _equal(ratios, sign * number):
                     return _times(mark + text, quantity)
     for (one, values), (other, others) in permutations(known.items(), 2):
-        if others.all() and _equal(ratios, values / others):
+        if one.code and other.code and others.all() and _equal(ratios, values / others):
             return Relation("ratio", what=one.text, argument=other.text, gloss=_gloss(one, other))
     return None
 
@@ -104,7 +104,7 @@ def difference(exercise, pairs):
         return None
     for name in pairs[0].inputs:
         for times, kind in ((1, "more"), (-1, "less"), (-2, "subtracted"), (2, "more twice")):
-            if all(pair.is_found(_plus(pair, name, times)) for pair in pairs):
+            if all(holds(_is_off_by, pair, name, times) for pair in pairs):
                 return Relation(kind, argument=name)
     gaps = [pair.found.astype(float) - pair.expected for pair in pairs]
     numbers = np.concatenate([gap.ravel() for gap in gaps])
@@ -115,11 +115,14 @@ def difference(exercise, pairs):
     return None
 
 
-def _plus(pair, name, times):
-    value = pair.inputs.get(name)
-    if value is None or (np.ndim(value) and np.broadcast_shapes(np.shape(value), pair.found.shape) != pair.found.shape):
-        return None
-    return pair.expected + times * np.asarray(value, float)
+def _is_off_by(pair, name, times):
+    """Whether an input, so many times, is what found has too much: in every row, or one for each channel."""
+    value = pair.inputs[name]
+    if np.ndim(value) == 1 and pair.found.ndim == 4 and len(value) == pair.found.shape[1]:  # one for each channel
+        value = np.reshape(value, (-1, 1, 1))
+    if np.broadcast_shapes(np.shape(value), pair.found.shape) != pair.found.shape:
+        return False
+    return pair.is_found(pair.expected + times * np.asarray(value, float))
 
 
 def by_line(exercise, pairs):

@@ -53,7 +53,7 @@ def _dtype(exercise, trial, function):
 
 def _none(exercise, trial, function):
     """Look whether it prints what it should return."""
-    if function is None or trial.problem.where:
+    if function is None or trial.outcome.value is not None:
         return None
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         call(exercise, function, trial.case)
@@ -88,6 +88,7 @@ def _parts(exercise, trial, function):
 
 def _raised(exercise, trial, function):
     name, text = trial.problem.found
+    text = text.replace(",", ", ").replace(",  ", ", ").replace(", )", ",)")
     if match := MATMUL.search(text):
         return Relation("matmul", what=match[2], argument=match[1], gloss=_shapes(exercise, trial))
     if match := DOT.search(text):

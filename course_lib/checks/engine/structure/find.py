@@ -11,22 +11,24 @@ from itertools import combinations
 import numpy as np
 
 from course_lib.checks.engine.run import call
-from course_lib.checks.engine.structure import factors, parts, results, shapes
-from course_lib.checks.engine.structure.arguments import on_other_inputs
+from course_lib.checks.engine.structure import cases, factors, parts, results, shapes
+from course_lib.checks.engine.structure.arguments import on_other_inputs, with_constants
 from course_lib.checks.engine.structure.failures import FAILURES, failure
 from course_lib.checks.engine.structure.relation import Relation, holds, pairs_by_result
-from course_lib.checks.engine.structure.repeats import ignored_input, unsteady
+from course_lib.checks.engine.structure.repeats import ignored_input, unsteady, unused
 
 LEAST = 2  # wrong cases in which a relation must hold
-SECONDS = 0.06  # of computing: what a hint may take
+SECONDS = 0.07  # of computing: what a hint may take
 ONE_CALL = 0.005  # seconds: an exercise whose right answer takes longer is not called again
+
+COMPARED = ("shape", "dtype", "value", "finite")  # kinds of problem where there are numbers to compare
 
 EXACT = (
     results.as_it_came, factors.factor, factors.difference, results.arranged, results.reduced, results.function_of,
     results.rounded,
 )  # fmt: skip
-LOOSE = (factors.by_line, factors.some_factor, shapes.one_size)
-LAST = (parts.in_part, shapes.line_sums, results.imprecise, shapes.another_shape)
+LOOSE = (results.imprecise, factors.some_factor, factors.by_line, shapes.one_size)
+LAST = (parts.in_part, shapes.line_sums, shapes.another_shape)
 
 
 def find_relation(exercise, trials, function=None, forward=None):
@@ -44,8 +46,8 @@ def find_relation(exercise, trials, function=None, forward=None):
     if function is not None and quick and (found := unsteady(exercise, first, function, forward)):
         return found
     kind = first.problem.kind
-    related = kind in ("shape", "dtype", "value", "finite") and _related(exercise, trials, quick and function, forward)
-    return related or (failure(exercise, first, function) if kind in FAILURES else None)
+    related = kind in COMPARED and _related(exercise, trials, quick and function, forward)
+    return related or (failure(exercise, first, function) if kind in FAILURES else unused(trials))
 
 
 def _quick(exercise, trial):
@@ -71,11 +73,22 @@ def _related(exercise, trials, function, forward):
 
 
 def _exactly(exercise, trials, clock):
-    return (
-        _swapped(exercise, trials)
-        or _of_results(EXACT, exercise, trials)
-        or _as_on_other_inputs(exercise, trials, clock)
-    )
+    """Return the first relation that explains every wrong result, or else the first that explains one."""
+    wrong = [n for n, pairs in pairs_by_result(exercise, trials).items() if any(pair.wrong for pair in pairs)]
+    trials = sorted(trials, key=lambda trial: not trial.problem)
+    partly = []
+    for find in (_swapped, _plainly, with_constants, on_other_inputs):
+        relation, names = find(exercise, trials, clock) or (None, [])
+        names = [name for name in names if name in wrong]
+        if names:
+            partly.append(replace(relation, where=_joined(names)))
+        if names and len(names) == len(wrong):
+            return partly[-1]
+    return partly[0] if partly else None
+
+
+def _plainly(exercise, trials, clock):
+    return _with_names(EXACT, exercise, trials)
 
 
 def _where_finite(exercise, trials, clock):
@@ -100,17 +113,24 @@ def _clock(seconds):
 
 
 def _of_results(families, exercise, trials):
-    """Return the first relation of the first wrong result, with the names of all results that it holds for."""
+    relation, names = _with_names(families, exercise, trials) or (None, [])
+    return relation and replace(relation, where=_joined(names))
+
+
+def _with_names(families, exercise, trials):
+    """Return the first relation of a wrong result, and the names of all results that it holds for, or None."""
     wrong = {n: p for n, p in pairs_by_result(exercise, trials).items() if _enough(p, trials)}
     for find in families:
         found = {name: relation for name, pairs in wrong.items() if (relation := _try(find, exercise, pairs))}
         for relation in found.values():
-            return replace(relation, where=_joined([name for name, other in found.items() if other == relation]))
+            return relation, [name for name, other in found.items() if other == relation]
     return None
 
 
 def _enough(pairs, trials):
-    return len(pairs) == len(trials) and sum(pair.wrong for pair in pairs) >= LEAST
+    wrong = [pair for pair in pairs if pair.wrong]
+    several = sum(pair.expected.size for pair in wrong) > 3 or any((p.expected % 1).any() for p in wrong)
+    return len(pairs) == len(trials) and len(wrong) >= LEAST and several
 
 
 def _try(find, exercise, pairs):
@@ -123,21 +143,14 @@ def _joined(names):
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _swapped(exercise, trials):
+def _swapped(exercise, trials, clock):
     """Two results, or two parts of one, are right, but each stands in the other's place."""
     known = {name: pairs for name, pairs in pairs_by_result(exercise, trials).items() if _enough(pairs, trials)}
     for one, other in combinations(known, 2):
         both = list(zip(known[one], known[other]))
         if all(p.is_found(q.expected) and q.is_found(p.expected) for p, q in both):
-            return Relation("swapped", _joined([one, other]))
+            return Relation("swapped"), [one, other]
     return None
-
-
-def _as_on_other_inputs(exercise, trials, clock):
-    wrong = {n for n, p in pairs_by_result(exercise, trials).items() if _enough(p, trials)}
-    found = on_other_inputs(exercise, trials, clock) if wrong else None
-    names = [name for name in found[1] if name in wrong] if found else []
-    return replace(found[0], where=_joined(names)) if names else None
 
 
 def _of_cases(exercise, trials, usable):
@@ -146,9 +159,9 @@ def _of_cases(exercise, trials, usable):
         if not _enough(pairs, usable):
             continue
         strange = [pair for pair in pairs if pair.wrong and not np.isfinite(pair.found).all()]
-        if len(strange) == sum(pair.wrong for pair in pairs) and (found := parts.not_finite(exercise, pairs)):
+        if len(strange) == sum(pair.wrong for pair in pairs) and (found := cases.not_finite(exercise, pairs)):
             return replace(found, where=name)
         if len(usable) == len(trials):
-            found = parts.in_some_cases(exercise, trials, pairs)
+            found = cases.in_some_cases(exercise, trials, pairs)
             return found and replace(found, where=name)
     return None

@@ -1,13 +1,13 @@
-"""Right in part: where in a result the wrong elements lie, and what the wrong cases have in common."""
+"""Right in part: where in a result the wrong elements lie."""
 
 import math
 
 import numpy as np
 
-from course_lib.checks.engine.structure.quantities import documented_shapes, shared, side
 from course_lib.checks.engine.structure.relation import Relation, holds, is_number
 
 CHANCE = 1e-3  # a part is named if the wrong elements would all lie in it by chance more seldom than this
+ABOUT = 1.25  # parts that differ by less are the same size: the one that is more usual is named
 FILLED = 0.5  # and make up at least so much of it
 
 
@@ -17,15 +17,16 @@ def in_part(exercise, pairs):
     if any(pair.found.shape != pair.expected.shape or not pair.expected.ndim for pair in wrong):
         return None
     errors = [_errors(pair) for pair in wrong]
-    best = (1.0, None)
+    shares = {}
     for text, mask in _masks(wrong[0]).items():
         if holds(_all_within, errors, mask, wrong):
-            share = sum(mask(pair).sum() for pair in wrong) / sum(pair.expected.size for pair in wrong)
-            best = min(best, (share, text), key=lambda found: found[0])
-    if best[1] is None:
+            shares[text] = sum(mask(pair).sum() for pair in wrong) / sum(pair.expected.size for pair in wrong)
+    if not shares:
         return None
+    smallest = min(shares.values())
+    best = next(text for text, share in shares.items() if share <= ABOUT * smallest)
     nothing = all(not pair.found[error].any() for pair, error in zip(wrong, errors))
-    return Relation("part of zeros" if nothing else "part", what=best[1])
+    return Relation("part of zeros" if nothing else "part", what=best)
 
 
 def _errors(pair):
@@ -123,91 +124,3 @@ def _by_inputs(first):
             masks |= {f"where {one} and {other} are more than {option} apart": far}
             masks |= {f"where {one} and {other} are at most {option} apart": _but(far)}
     return masks
-
-
-def in_some_cases(exercise, trials, pairs):
-    """The wrong cases, and no others, have an option, a shape or a dtype in common; or few cases are wrong."""
-    wrong = [bool(trial.problem) for trial in trials]
-    if sum(wrong) < 2 or all(wrong):
-        return None
-    for relation, condition in _conditions(exercise, pairs):
-        if [holds(condition, pair) for pair in pairs] == wrong:
-            return relation
-    size = _only_size(exercise, pairs, wrong)
-    if size:
-        return size
-    titles = [trial.case.title for trial in trials if trial.problem]
-    few = len(set(titles)) == len(titles) <= 3 < len(trials)
-    return Relation("titles", what="; ".join(titles)) if few and all(titles) else None
-
-
-def _conditions(exercise, pairs):
-    options = sorted({name for pair in pairs for name in pair.trial.case.options})
-    for name in options:
-        values = [pair.trial.case.options.get(name) for pair in pairs]
-        if any(isinstance(value, bool) for value in values):
-            for value in (False, True):
-                yield Relation("cases", what=f"{name} is {value}"), lambda p, n=name, v=value: _option(p, n) is v
-        for number in (0, 1):
-            if any(is_number(value) for value in values):
-                given = f"{name} is {number}"
-                yield Relation("cases", what=given), lambda p, n=name, v=number: _option(p, n) == v
-                other = f"{name} is not {number}"
-                yield Relation("cases", what=other), lambda p, n=name, v=number: _option(p, n) not in (v, None)
-    for index, name in enumerate(exercise.inputs[: len(pairs[0].trial.case.args)]):
-        yield Relation("cases", what=f"{name} is None"), lambda p, i=index: p.trial.case.args[i] is None
-        yield Relation("cases", what=f"{name} is not None"), lambda p, i=index: p.trial.case.args[i] is not None
-    yield from _shapes(exercise, pairs[0])
-
-
-def _option(pair, name):
-    return pair.trial.case.options.get(name)
-
-
-def _shapes(exercise, first):
-    letters = documented_shapes(exercise)
-    for name, value in first.inputs.items():
-        if not isinstance(value, np.ndarray):
-            continue
-        for axis in range(value.ndim):
-            quantity = side(name, axis, value.ndim, letters.get(name, ()))
-            one = Relation("cases", what=f"{quantity.text} is 1", gloss=quantity.gloss)
-            yield one, lambda p, n=name, a=axis: p.inputs[n].shape[a] == 1
-            many = Relation("cases", what=f"{quantity.text} is more than 1", gloss=quantity.gloss)
-            yield many, lambda p, n=name, a=axis: p.inputs[n].shape[a] > 1
-        if value.ndim > 2:
-            uneven = Relation("cases", what=f"the images in {name} are not square")
-            yield uneven, lambda p, n=name: p.inputs[n].shape[-1] != p.inputs[n].shape[-2]
-        for dtype in ("float32", "uint8"):
-            yield Relation("cases", what=f"{name} is {dtype}"), lambda p, n=name, d=dtype: p.inputs[n].dtype.name == d
-
-
-def _only_size(exercise, pairs, wrong):
-    """Find a side that is one number in all right cases, and another in all wrong ones: perhaps it is hard-coded."""
-    for quantity, values in shared(exercise, pairs).items():
-        right = set(values[~np.array(wrong)])
-        others = values[wrong]
-        if (
-            len(right) == 1
-            and (~np.array(wrong)).sum() > 1
-            and len(set(others)) > 1
-            and not right & set(others)
-            and right != {1.0}
-        ):
-            return Relation("size", what=quantity.text, argument=f"{right.pop():g}", gloss=quantity.gloss)
-    return None
-
-
-def not_finite(exercise, pairs):
-    """The numbers are not finite in cases with large inputs, and right in the others."""
-    wrong = np.array([pair.wrong for pair in pairs])
-    if all(not np.isfinite(pair.found).any() for pair in pairs if pair.found.size):
-        return Relation("never finite")
-    for name, value in pairs[0].inputs.items():
-        if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
-            continue
-        sizes = np.array([np.abs(pair.inputs[name]).max(initial=0) for pair in pairs])
-        if not wrong.all() and sizes[~wrong].max() < sizes[wrong].min():
-            largest, smallest = sizes[~wrong].max(), sizes[wrong].min()
-            return Relation("not finite", what=f"{largest:.3g}", argument=name, gloss=f"{smallest:.4g}")
-    return None

@@ -12,10 +12,18 @@ SIDES = {1: ("the length of {}",), 2: ("the number of rows of {}", "the number o
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number of a case: what it is called, what its letters stand for."""
+    """A number of a case.
+
+    Attributes
+    ----------
+    text : str      what it is called
+    gloss : str     what a letter in it stands for
+    code : str      as Python has it
+    """
 
     text: str
     gloss: str = ""
+    code: str = ""
 
 
 def quantities(exercise, pair):
@@ -25,8 +33,9 @@ def quantities(exercise, pair):
     for name, value in [*pair.inputs.items(), *_result(pair, exercise)]:
         if isinstance(value, np.ndarray):
             sides |= _sides(name, value.shape, letters.get(name, ()), sides)
-        elif not isinstance(value, np.ndarray):
-            numbers |= {Quantity(name): value, Quantity(f"{name}²"): value**2, Quantity(f"(1 - {name})"): 1 - value}
+        else:
+            numbers[Quantity(name, code=name)] = value
+            numbers |= {Quantity(f"{name}²"): value**2, Quantity(f"(1 - {name})"): 1 - value}
     return sides | numbers
 
 
@@ -35,7 +44,9 @@ def side(name, axis, ndim, letters):
     names = SIDES.get(ndim)
     plain = names[axis].format(name) if names else f"{name}.shape[{axis}]"
     letter = letters[axis] if len(letters) == ndim else ""
-    return Quantity(letter, f"{letter} {plain}") if re.fullmatch("[A-Z]+", letter) else Quantity(plain)
+    known = re.fullmatch("[A-Z]+", letter)
+    gloss = f"{letter} {'' if names else '= '}{plain}"
+    return Quantity(letter, gloss, letter) if known else Quantity(plain, code=f"{name}.shape[{axis}]")
 
 
 def documented_shapes(exercise):
@@ -58,7 +69,8 @@ def _sides(name, shape, letters, known):
     if len(shape) > 1:
         found[Quantity(f"the number of elements of {name}")] = int(np.prod(shape))
     if len(shape) > 2:
-        found[Quantity(f"{name}.shape[-2] · {name}.shape[-1]")] = shape[-2] * shape[-1]
+        found[Quantity(f"the number of elements in a plane of {name}")] = shape[-2] * shape[-1]
+        found[Quantity(f"the number of elements in a channel of {name}")] = int(np.prod(shape)) // (shape[1] or 1)
     return found
 
 

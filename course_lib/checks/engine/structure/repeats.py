@@ -15,20 +15,10 @@ def unsteady(exercise, trial, function, forward):
         return None
     generators = [n for n, v in trial.case.options.items() if isinstance(v, np.random.Generator)]
     if all(same(other.value, trial.outcome.value) for other in again):
-        unused = [name for name in generators if _unused(trial, name)]
-        return Relation("unused", argument=unused[0]) if unused else None
+        return None
     if _follows_global_seed(exercise, trial, function, forward):
         return Relation("global rng" if generators else "random", argument=generators[0] if generators else "")
     return Relation("unsteady rng" if generators else "unsteady", argument=generators[0] if generators else "")
-
-
-def _unused(trial, name):
-    """Whether the reference drew from a generator, and the answer did not."""
-    before, found, wanted = (
-        options[name].bit_generator.state
-        for options in (trial.case.options, trial.outcome.options, trial.wanted.options)
-    )
-    return found == before != wanted
 
 
 def _follows_global_seed(exercise, trial, function, forward):
@@ -42,6 +32,23 @@ def _follows_global_seed(exercise, trial, function, forward):
     finally:
         np.random.set_state(kept)  # noqa: NPY002
     return same(*values)
+
+
+def unused(trials):
+    """The reference draws from a generator, and the answer never does."""
+    names = {n for trial in trials for n, v in trial.case.options.items() if isinstance(v, np.random.Generator)}
+    for name in names:
+        states = [_states(trial, name) for trial in trials if not (trial.outcome.problem or trial.wanted.problem)]
+        drawn = [(before, found) for before, found, wanted in states if before != wanted]
+        if drawn and all(before == found for before, found in drawn):
+            return Relation("unused", argument=name)
+    return None
+
+
+def _states(trial, name):
+    """Return a generator's states before the call, after the answer, and after the reference."""
+    options = (trial.case.options, trial.outcome.options, trial.wanted.options)
+    return [given[name].bit_generator.state if given.get(name) is not None else None for given in options]
 
 
 def ignored_input(exercise, trials, function, forward, clock):

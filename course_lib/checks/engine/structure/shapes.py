@@ -23,7 +23,7 @@ def another_shape(exercise, pairs):
     """Each side of found and expected is a number of the case: (N,) where (C,) is right."""
     if all(pair.found.shape == pair.expected.shape for pair in pairs):
         return None
-    known = {q: v for q, v in shared(exercise, pairs).items() if "result" not in q.text and "elements" not in q.text}
+    known = {q: v for q, v in shared(exercise, pairs).items() if "result" not in q.text}
     found, expected = ([getattr(pair, which).shape for pair in pairs] for which in ("found", "expected"))
     found, expected = _in_letters(found, known), _in_letters(expected, known)
     if found is None or expected is None or found == expected:
@@ -38,7 +38,7 @@ def _in_letters(shapes, known):
         return None
     named = []
     for sides in np.array(shapes).T:
-        letter = next((q for q, values in known.items() if q.gloss and np.ptp(sides) and (values == sides).all()), None)
+        letter = next((q for q, values in known.items() if q.code and np.ptp(sides) and (values == sides).all()), None)
         if letter is None:
             return None
         named.append(letter)
@@ -46,12 +46,12 @@ def _in_letters(shapes, known):
 
 
 def _tuple(quantities):
-    return f"({', '.join(q.text for q in quantities)}{',' * (len(quantities) == 1)})"
+    return f"({', '.join(q.code for q in quantities)}{',' * (len(quantities) == 1)})"
 
 
 def line_sums(exercise, pairs):
     """Rows, or columns, of the expected all add up to one number in every case, and those of found do not."""
-    if any(pair.found.shape != pair.expected.shape or pair.found.ndim != 2 for pair in pairs):
+    if any(p.found.shape != p.expected.shape or p.found.ndim != 2 or not np.isfinite(p.found).all() for p in pairs):
         return None
     for axis, line in ((1, "row"), (0, "column")):
         sums = [pair.expected.sum(axis, dtype=float) for pair in pairs]
