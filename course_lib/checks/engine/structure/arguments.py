@@ -9,7 +9,7 @@ import numpy as np
 from course_lib.checks.engine.exercise import Cached
 from course_lib.checks.engine.run import call
 from course_lib.checks.engine.structure.changes import CONSTANTS, OTHER_FLOATS, OTHER_INTEGERS, OTHER_NUMBERS
-from course_lib.checks.engine.structure.relation import Relation, is_array, is_number, pairs_by_result
+from course_lib.checks.engine.structure.relation import Pair, Relation, is_array, is_number, pairs_by_result, results_of
 
 
 def leaves(case):
@@ -77,20 +77,34 @@ def on_other_inputs(exercise, trials, clock):
 
 
 def _first(exercise, trials, clock, changes):
+    """Return the first change that explains every wrong result, or else the first that explains one.
+
+    A change may come with a second one. If that explains the same, the first is not what was done: a delta of 10 that
+    is as good as 11 says only that it is large.
+    """
     known = pairs_by_result(exercise, trials)
-    wrong = {name for name, pairs in known.items() if any(pair.wrong for pair in pairs)}
+    wrong = [name for name, pairs in known.items() if any(pair.wrong for pair in pairs)]
     best = None
-    for relation, change in changes:
-        left = set(wrong)
-        for trial in trials if clock() else ():
-            left &= _explained(exercise, trial, change)
-            if not left:
-                break
-        else:
-            if not clock() or left == wrong:
-                return (relation, [name for name in known if name in left]) if left == wrong and clock() else best
-            best = best or (relation, [name for name in known if name in left])
+    for relation, change, *near in changes:
+        if not clock():
+            break
+        left = _explained_by(exercise, trials, change, wrong)
+        if not left or any(_explained_by(exercise, trials, other, left) == left for other in near):
+            continue
+        if left == wrong:
+            return relation, left
+        best = best or (relation, left)
     return best
+
+
+def _explained_by(exercise, trials, change, names):
+    """Return those of the results that are what the reference gives for changed arguments, in every trial."""
+    for trial in trials:
+        explained = _explained(exercise, trial, change)
+        names = [name for name in names if name in explained]
+        if not names:
+            break
+    return names
 
 
 def _explained(exercise, trial, change):
@@ -101,9 +115,9 @@ def _explained(exercise, trial, change):
     outcome = call(exercise, exercise.reference, with_parts(trial.case, changed))
     if outcome.problem:
         return set()
-    found = pairs_by_result(exercise, [replace(trial, wanted=outcome)])
-    exact = pairs_by_result(exercise, [trial])
-    return {name for name, [pair] in found.items() if name in exact and exact[name][0].is_found(pair.expected)}
+    exact = {name: Pair(*pair, {}, trial) for name, pair in results_of(exercise, trial)}
+    found = results_of(exercise, replace(trial, wanted=outcome))
+    return {name for name, (_, predicted) in found if name in exact and exact[name].is_found(predicted)}
 
 
 def _constants(exercise, case, others):
@@ -114,7 +128,8 @@ def _constants(exercise, case, others):
         values = [parts.get(path, default) for parts in others if path in parts or len(path) == 1]
         kind = "ignored" if len({repr(value) for value in values}) > 1 else "as if"
         for constant in _plausible(values, default):
-            yield Relation(kind, what=f"{constant}", argument=name), _setting(path, constant)
+            near = [_setting(path, constant + 1)] if is_number(constant) else []
+            yield Relation(kind, what=f"{constant}", argument=name), _setting(path, constant), *near
 
 
 def _setting(path, constant):

@@ -76,14 +76,14 @@ def pairs_by_result(exercise, trials):
         if trial.outcome.problem or trial.wanted.problem or trial.case.accept:
             continue
         inputs = named_inputs(exercise, trial.case)
-        for name, pair in _leaves(exercise, trial.outcome.value, trial.wanted.value):
+        for name, pair in results_of(exercise, trial):
             found.setdefault(name, []).append(Pair(*pair, inputs, trial))
     return found
 
 
-def _leaves(exercise, found, expected):
-    """Yield (name, (found, expected)) for every array of a result."""
-    names = exercise.outputs
+def results_of(exercise, trial):
+    """Yield (name, (found, expected)) for every array of a trial's result."""
+    names, found, expected = exercise.outputs, trial.outcome.value, trial.wanted.value
     if isinstance(expected, tuple) and (not isinstance(found, tuple) or len(found) != len(expected)):
         return
     parts = zip(names, found, expected) if isinstance(expected, tuple) else [(names[0], found, expected)]
