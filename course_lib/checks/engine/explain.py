@@ -79,9 +79,9 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "bool dtype": "True and False are not numbers yet: .astype(…) makes {what} of them, or the other way round.",
     "other dtype": "the result has to be {what}: look where {argument} comes in, such as astype or dtype=.",
     "matmul": "in a product a @ b, a has to have as many columns as b has rows; here it is {what} and {argument}. The "
-    "shapes that come in: {gloss}. Perhaps one has to be transposed.",
+    "shapes that come in: {gloss}. Perhaps one has to be transposed, or stands for another.",
     "dot": "{what} times {argument}: the first has to have as many columns as the second has rows, here {gloss}. "
-    "Perhaps one has to be transposed.",
+    "Perhaps one has to be transposed, or stands for another.",
     "one a row": "{what} beside {argument} is laid along the columns. One number a row is {gloss}: keepdims=True, or "
     "[:, None].",
     "broadcast": "{what} do not fit: NumPy lines shapes up from the right, where {argument} meet. They have to be "

@@ -4,7 +4,7 @@ import numpy as np
 
 from course_lib import optim
 from course_lib.checks.engine.exercise import Cached
-from course_lib.ops import activations, conv, dropout, hinge, losses, pool, regression
+from course_lib.ops import activations, conv, dropout, hinge, linear, losses, pool, regression
 from tests.checks.engine.contracts import dropped_and_scaled, exercise, normal, of, seeded
 
 SIZES = ((2, 3), (5, 4), (1, 6), (7, 2))
@@ -66,9 +66,54 @@ def conv_backward():
     return exercise(conv.conv2d_backward, "dx dw db", *cases, forward=conv.conv2d_forward)
 
 
+def scored(*, labels):
+    """Cases of softmax and of cross entropy: several sizes, large scores, float32."""
+
+    def case(n, c, level=0.0, dtype=float):
+        def drawn(rng):
+            scores = (rng.normal(size=(n, c)) + level).astype(dtype).round(2)
+            return ((scores, rng.integers(c, size=n)) if labels else (scores,)), {}
+
+        return drawn
+
+    return [*(case(*size) for size in SIZES), case(5, 3, 1000.0), case(6, 4, -1000.0), case(6, 3, 0.0, np.float32)]
+
+
+def dense(*, backward):
+    def case(n, d, c, dtype=float):
+        def drawn(rng):
+            x, w, b, dout = (rng.normal(size=s).astype(dtype).round(2) for s in ((n, d), (c, d), (c,), (n, c)))
+            return ((dout, (x, w)) if backward else (x, w, b)), {}
+
+        return drawn
+
+    return [case(2, 3, 1), case(1, 4, 3), case(4, 3, 1), case(7, 5, 4), case(3, 5, 5), case(4, 2, 3, np.float32)]
+
+
+def classes(n, c, dtype=int):
+    return of(lambda rng: (rng.integers(c, size=n).astype(dtype), c))
+
+
+def distribution(c, dtype=float):
+    return of(lambda rng: (losses.softmax(rng.normal(size=(1, c)))[0].astype(dtype),))
+
+
 LAB = {
     e.name: e
     for e in (
+        exercise(losses.softmax, "probs", *scored(labels=False)),
+        exercise(losses.cross_entropy, "loss", *scored(labels=True)),
+        exercise(losses.cross_entropy_backward, "dscores", *scored(labels=True)),
+        exercise(
+            losses.one_hot, "targets",
+            classes(3, 3), classes(1, 4), classes(6, 10), classes(4, 12), classes(13, 5), classes(5, 7, np.uint8),
+        ),
+        exercise(
+            losses.softmax_jacobian, "jacobian",
+            distribution(2), distribution(3), distribution(10), distribution(6), distribution(4, np.float32),
+        ),
+        exercise(linear.linear_forward, "out cache", *dense(backward=False)),
+        exercise(linear.linear_backward, "dx dw db", *dense(backward=True)),
         exercise(
             hinge.multiclass_hinge_loss, "loss dscores",
             *(labelled(n, c, margin=margin) for (n, c), margin in zip(SIZES, (1.0, 0.5, 2.0, 0.3))),

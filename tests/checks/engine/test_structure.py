@@ -175,12 +175,12 @@ CHANGES = [
     (
         lambda out, x, w, *rest: x @ w.T,
         "in a product a @ b, a has to have as many columns as b has rows; here it is 4 and 5. The shapes that come in: "
-        "x (4, 4), w (4, 5), labels (4,). Perhaps one has to be transposed.",
+        "x (4, 4), w (4, 5), labels (4,). Perhaps one has to be transposed, or stands for another.",
     ),
     (
         lambda out, x, w, *rest: np.dot(x, w.T),
         "(4, 4) times (5, 4): the first has to have as many columns as the second has rows, here 4 and 5. Perhaps one "
-        "has to be transposed.",
+        "has to be transposed, or stands for another.",
     ),
     (
         lambda out, x, w, labels, margin: out / out.sum(axis=1),

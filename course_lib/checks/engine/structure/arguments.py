@@ -169,7 +169,8 @@ def _changes(exercise, case):
     for path, value in parts.items():
         name = name_of(exercise, path, case)
         for text, change in (OTHER_NUMBERS if is_number(value) else _array_changes(value)).items():
-            yield Relation("other input", what=text.format(name), argument=name), _changing(path, change)
+            near = [_changing(path, lambda v, c=change: c(v) + 1)] if is_number(value) else []
+            yield Relation("other input", what=text.format(name), argument=name), _changing(path, change), *near
     for one, other in combinations(parts, 2):
         names = (name_of(exercise, one, case), name_of(exercise, other, case))
         yield Relation("exchanged", what=names[1], argument=names[0]), _exchanging(one, other)

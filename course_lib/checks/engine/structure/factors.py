@@ -39,8 +39,13 @@ def factor(exercise, pairs):
 def some_factor(exercise, pairs):
     """Found is a multiple of the expected, another one in each case."""
     ratios = [_ratio(pair) for pair in pairs]
-    wrong = [pair for pair in pairs if pair.wrong and np.unique(np.abs(pair.expected)).size > 2]
+    wrong = [pair for pair in pairs if pair.wrong and _is_rich(pair.expected)]
     return Relation("some factor") if None not in ratios and len(wrong) > 1 else None
+
+
+def _is_rich(array):
+    """Whether an array is not proportional to most others by nature: not few numbers, nor all rows alike."""
+    return np.unique(np.abs(array)).size > 2 and (array.ndim != 2 or np.linalg.matrix_rank(array) > 1)
 
 
 def _ratio(pair):
