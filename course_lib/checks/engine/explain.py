@@ -19,7 +19,7 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "difference by line": "in each {what} {where} {is_} off by the same amount everywhere.",
     "factor by line": "each {what} of {where} is right but for a factor of its own.",
     "transposed": "{where} {is_} right but transposed.",
-    "axes": "{where} {is_} right, but axes {what} are exchanged.",
+    "axes": "{where} {is_} right, but the axes stand in the order {what}.",
     "squeezed": "{where} {has} the right numbers, but a dimension of length 1 is lost.",
     "kept": "{where} {has} the right numbers, and a dimension of length 1 too many.",
     "transposed and reshaped": "{where} {has} the right numbers, but in the order of the transposed: reshape reads row "
@@ -42,12 +42,13 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "precision": "{where} {has} the precision of {what} only: somewhere the numbers pass through it.",
     "imprecise": "{where} {is_} right to {what} digits only. Perhaps a small constant is added, or a derivative is "
     "approximated.",
-    "one size": "{where} {has} {argument} {what} in every case, whatever the inputs: perhaps {argument} is written "
-    "into your function.",
+    "one size": "the number of {what} of {where} is {argument} in every case, whatever the inputs: perhaps {argument} "
+    "is written into your function.",
     "ignored input": "your answer does not depend on {argument}: other numbers there leave it as it is.",
     "part of zeros": "all that is wrong in {where} lies {what}, where yours is 0.",
     "part": "all that is wrong in {where} lies {what}.",
     "cases": "it is wrong where {what}{with_}, and right in all other cases.",
+    "common": "the wrong cases, and no others, have in common: {what}{with_}.",
     "size": "it is right where {what} is {argument}{with_}, and wrong in all other cases. Perhaps {argument} is "
     "written into your function.",
     "shape": "{where} {has} shape {what}, and {argument} is right{with_}.",
@@ -67,6 +68,7 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "list": "{where} has to be an array: np.array(…) makes one of a list.",
     "list of parts": "return the results with commas between them and no brackets: return {what}.",
     "missing parts": "{what} {is_} missing: perhaps you return {argument} only.",
+    "no tuple": "return a tuple of one, with a comma: return {what},",
     "comma": "{where} is a tuple of one: a comma at the end of a line makes such a tuple.",
     "tuple": "{where} is {what}. Return the array alone.",
     "one number": "{where} has to be one number. Perhaps a sum or a mean is missing, or has an axis.",
@@ -96,7 +98,7 @@ def explain(relation):
     words = RELATIONS[relation.kind].format(
         where=relation.where,
         what=relation.what.format(f"the right {relation.where}"),
-        argument=relation.argument,
+        argument=f"the {relation.argument} that comes in" if relation.argument == relation.where else relation.argument,
         gloss=relation.gloss,
         is_="are" if many or (relation.kind == "missing parts" and " and " in relation.what) else "is",
         has="have" if many else "has",

@@ -121,7 +121,7 @@ CHANGES = [
     ),
     (
         lambda out, *rest: np.resize(out, (8, out.shape[1])),
-        "out has 8 rows in every case, whatever the inputs: perhaps 8 is written into your function.",
+        "the number of rows of out is 8 in every case, whatever the inputs: perhaps 8 is written into your function.",
     ),
     (
         lambda out, x, w, labels, margin: out + (np.arange(out.shape[1]) == labels[:, None]),
@@ -132,7 +132,7 @@ CHANGES = [
         "all that is wrong in out lies in all but the first row, where yours is 0.",
     ),
     (
-        lambda out, *rest: out + out**2 * (1 - np.eye(*out.shape)),
+        lambda out, *rest: out + (1 + out**2) * (1 - np.eye(*out.shape)),
         "all that is wrong in out lies off the diagonal.",
     ),
     (
@@ -231,7 +231,7 @@ def test_every_kind_has_words_and_no_words_are_left_over():
 def test_words_are_short_and_in_the_courses_voice(kind):
     words = RELATIONS[kind]
     assert len(words) < 240
-    assert words.endswith(".")
+    assert words.endswith((".", ","))
     assert not re.search(r"!|\b(simply|just|obviously|please)\b", words)
 
 
@@ -278,6 +278,40 @@ def test_one_number_is_not_proportional_by_nature():
     exercise = two(lambda a, b: (a - b).mean(), drawn(3, 3), drawn(4, 4), drawn(5, 5))
     assert related(lambda a, b: np.cos(a + b).mean(), exercise) is None
     assert related(lambda a, b: (a - b).mean() + a[0], exercise) is None
+
+
+def test_several_things_that_the_wrong_cases_have_in_common_are_all_said():
+    exercise = two(
+        lambda a, b: a + b,
+        drawn((2, 1, 4, 4), (2, 1, 4, 4)),
+        drawn((2, 3, 4, 5), (2, 3, 4, 5)),
+        drawn((1, 2, 3, 5), (1, 2, 3, 5)),
+        drawn((3, 1, 3, 3), (3, 1, 3, 3)),
+    )
+    found = related(lambda a, b: a + b + 0.1 * np.cos(b) * (a.shape[1] > 1), exercise)
+    assert found.startswith("the wrong cases, and no others, have in common: a.shape[1] is more than 1; the last two")
+
+
+@pytest.mark.parametrize(
+    "answer, words",
+    [
+        (lambda a, b: a.swapaxes(1, 2), "out is right, but the axes stand in the order (0, 2, 1)."),
+        (
+            lambda a, b: a[:, ::-1, ::-1],
+            "out is right, but the places of axis 1 and places of axis 2 stand in reversed",
+        ),
+        (lambda a, b: a[0], "out has the right numbers, but a dimension of length 1 is lost."),
+        (lambda a, b: a * (b[0, 0, 0] > 9), "out is zero everywhere."),
+    ],
+)
+def test_axes_are_told(answer, words):
+    exercise = two(lambda a, b: a.copy(), drawn((1, 2, 3), (1, 1, 1)), drawn((1, 4, 5), (1, 1, 1)))
+    assert related(answer, exercise).startswith(words)
+
+
+def test_a_tuple_of_one_is_told():
+    exercise = two(lambda a, b: (a + b,), drawn(3, 3), drawn(4, 4), outputs=("dx",))
+    assert related(lambda a, b: a + b, exercise) == "return a tuple of one, with a comma: return dx,"
 
 
 def test_few_whole_numbers_are_chance():

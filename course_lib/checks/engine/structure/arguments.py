@@ -6,56 +6,10 @@ from itertools import combinations
 
 import numpy as np
 
-from course_lib.checks.engine.exercise import Cached
 from course_lib.checks.engine.run import call
 from course_lib.checks.engine.structure.changes import CONSTANTS, OTHER_FLOATS, OTHER_INTEGERS, OTHER_NUMBERS
+from course_lib.checks.engine.structure.paths import leaves, name_of, with_parts
 from course_lib.checks.engine.structure.relation import Pair, Relation, is_array, is_number, pairs_by_result, results_of
-
-
-def leaves(case):
-    """Return a dict from the path of every part of a case's arguments to its value; a path ends in the part's name."""
-    return {path: value for name, top in _tops(case).items() for path, value in _parts((name,), top)}
-
-
-def _tops(case):
-    return dict(enumerate(case.args)) | case.options
-
-
-def _parts(path, value):
-    yield path, value
-    if isinstance(value, tuple):
-        for index, part in enumerate(value):
-            yield from _parts((*path, index), part)
-    elif isinstance(value, Cached):
-        for index, part in [*enumerate(value.args), *value.options.items()]:
-            yield (*path, index), part
-
-
-def name_of(exercise, path, case):
-    """Say what a part of the arguments is called: x, cache[0]; of a Cached, the name of what it is made of."""
-    name = exercise.inputs[path[0]] if isinstance(path[0], int) else path[0]
-    if len(path) > 1 and isinstance(path[0], int) and isinstance(case.args[path[0]], Cached):
-        return path[1] if isinstance(path[1], str) else list(inspect.signature(exercise.forward).parameters)[path[1]]
-    return name + "".join(f"[{index}]" for index in path[1:])
-
-
-def with_parts(case, changed):
-    """Return the case with other parts: changed is a dict from path to value."""
-    tops = _tops(case)
-    for path, value in changed.items():
-        tops[path[0]] = _put(tops.get(path[0]), path[1:], value)
-    args = tuple(tops[index] for index in range(len(case.args)))
-    return replace(case, args=args, options={name: value for name, value in tops.items() if isinstance(name, str)})
-
-
-def _put(whole, path, value):
-    if not path:
-        return value
-    if isinstance(whole, Cached) and isinstance(path[0], str):
-        return Cached(whole.args, whole.options | {path[0]: value})
-    parts = list(whole.args if isinstance(whole, Cached) else whole)
-    parts[path[0]] = _put(parts[path[0]], path[1:], value)
-    return Cached(tuple(parts), whole.options) if isinstance(whole, Cached) else tuple(parts)
 
 
 def with_constants(exercise, trials, clock):
@@ -166,14 +120,14 @@ def _changes(exercise, case):
     parts |= {(n,): v for n, v in _defaults(exercise.reference).items() if (n,) not in parts and n not in case.options}
     parts = dict(sorted(parts.items(), key=lambda part: is_array(part[1])))  # numbers first
     numbers = [path for path, value in parts.items() if is_number(value)]
+    for one, other in sorted(combinations(parts, 2), key=lambda pair: not set(pair) <= set(numbers)):
+        names = (name_of(exercise, one, case), name_of(exercise, other, case))
+        yield Relation("exchanged", what=names[1], argument=names[0]), _exchanging(one, other, parts)
     for path, value in parts.items():
         name = name_of(exercise, path, case)
         for text, change in (OTHER_NUMBERS if is_number(value) else _array_changes(value)).items():
             near = [_changing(path, lambda v, c=change: c(v) + 1)] if is_number(value) else []
             yield Relation("other input", what=text.format(name), argument=name), _changing(path, change), *near
-    for one, other in combinations(parts, 2):
-        names = (name_of(exercise, one, case), name_of(exercise, other, case))
-        yield Relation("exchanged", what=names[1], argument=names[0]), _exchanging(one, other)
     for path in [path for path, value in parts.items() if np.asarray(value).dtype.kind == "f"]:
         for number in [number for number in numbers if number != path]:
             yield from _scaled(path, number, name_of(exercise, path, case), name_of(exercise, number, case), parts)
@@ -217,9 +171,9 @@ def _changing(path, change):
     return changed
 
 
-def _exchanging(one, other):
+def _exchanging(one, other, defaults):
     def changed(case):
-        parts = leaves(case)
+        parts = defaults | leaves(case)
         return {one: parts[other], other: parts[one]} if one in parts and other in parts else None
 
     return changed

@@ -11,9 +11,13 @@ def in_some_cases(exercise, trials, pairs):
     wrong = [bool(trial.problem) for trial in trials]
     if sum(wrong) < 2 or all(wrong):
         return None
-    for relation, condition in _conditions(exercise, pairs):
-        if [holds(condition, pair) for pair in pairs] == wrong:
-            return relation
+    met = [r for r, condition in _conditions(exercise, pairs) if [holds(condition, pair) for pair in pairs] == wrong]
+    met = list({relation.what: relation for relation in met[::-1]}.values())[::-1]
+    if len(met) == 1:
+        return met[0]
+    if met:
+        glosses = " and ".join(dict.fromkeys(relation.gloss for relation in met if relation.gloss))
+        return Relation("common", what="; ".join(relation.what for relation in met), gloss=glosses)
     size = _only_size(exercise, pairs, wrong)
     if size:
         return size
@@ -57,7 +61,7 @@ def _shapes(exercise, first):
             many = Relation("cases", what=f"{quantity.text} is more than 1", gloss=quantity.gloss)
             yield many, lambda p, n=name, a=axis: p.inputs[n].shape[a] > 1
         if value.ndim > 2:
-            uneven = Relation("cases", what=f"the images in {name} are not square")
+            uneven = Relation("cases", what=f"the last two sides of {name} differ")
             yield uneven, lambda p, n=name: p.inputs[n].shape[-1] != p.inputs[n].shape[-2]
         for dtype in ("float32", "uint8"):
             yield Relation("cases", what=f"{name} is {dtype}"), lambda p, n=name, d=dtype: p.inputs[n].dtype.name == d

@@ -75,6 +75,8 @@ def _parts(exercise, trial, function):
     found, names = trial.outcome.value, exercise.outputs
     if trial.problem.found == "a list":
         return Relation("list of parts", what=", ".join(names))
+    if isinstance(found, np.ndarray) and len(names) == 1:
+        return Relation("no tuple", what=names[0])
     if isinstance(found, np.ndarray):
         found = (found,)
     if not isinstance(found, tuple) or not isinstance(trial.wanted.value, tuple):

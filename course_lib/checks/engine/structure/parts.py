@@ -8,7 +8,10 @@ from course_lib.checks.engine.structure.relation import Relation, holds, is_numb
 
 CHANCE = 1e-3  # a part is named if the wrong elements would all lie in it by chance more seldom than this
 ABOUT = 1.25  # parts that differ by less are the same size: the one that is more usual is named
-FILLED = 0.5  # and make up at least so much of it
+FILLED = {
+    True: 0.9,
+    False: 0.5,
+}  # and make up at least so much of it; of a part that the inputs do not define, such as the diagonal, more
 
 
 def in_part(exercise, pairs):
@@ -17,9 +20,9 @@ def in_part(exercise, pairs):
     if any(pair.found.shape != pair.expected.shape or not pair.expected.ndim for pair in wrong):
         return None
     errors = [_errors(pair) for pair in wrong]
-    shares = {}
+    shares, places = {}, _places(wrong[0].expected.ndim)
     for text, mask in _masks(wrong[0]).items():
-        if holds(_all_within, errors, mask, wrong):
+        if holds(_all_within, errors, mask, wrong, FILLED[text in places]):
             shares[text] = sum(mask(pair).sum() for pair in wrong) / sum(pair.expected.size for pair in wrong)
     if not shares:
         return None
@@ -36,12 +39,16 @@ def _errors(pair):
     return ~(gap <= (1e-4 if pair.expected.dtype == np.float32 else 1e-9) * size) & (pair.found != pair.expected)
 
 
-def _all_within(errors, mask, pairs):
-    """Whether a part holds the errors of every wrong case, is filled with them, and not by chance."""
+def _all_within(errors, mask, pairs, filled):
+    """Whether a part holds the errors of every wrong case, is filled with them, and not by chance.
+
+    What is 0, and should be, says nothing: half of a thing that is 0 anyway looks right.
+    """
     masks = [np.broadcast_to(mask(pair), pair.expected.shape) for pair in pairs]
     size, inside = sum(m.size for m in masks), sum(m.sum() for m in masks)
     count = sum(e.sum() for e in errors)
-    if any((e & ~m).any() for e, m in zip(errors, masks)) or count < FILLED * inside or inside == size:
+    telling = sum((m & (e | (pair.expected != 0))).sum() for m, e, pair in zip(masks, errors, pairs))
+    if any((e & ~m).any() for e, m in zip(errors, masks)) or count < filled * telling or inside == size:
         return False
     return count * math.log(inside / size) < math.log(CHANCE)
 
@@ -53,7 +60,6 @@ def _masks(first):
     masks["where the right answer is negative"] = lambda p: p.expected < 0
     masks["where the right answer is positive"] = lambda p: p.expected > 0
     masks["where the right answer is 0"] = lambda p: p.expected == 0
-    masks["where the right answer is not 0"] = lambda p: p.expected != 0
     return masks
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from course_lib.checks.engine.compare import same
 from course_lib.checks.engine.run import call
-from course_lib.checks.engine.structure.arguments import leaves, name_of, with_parts
+from course_lib.checks.engine.structure.paths import leaves, name_of, with_parts
 from course_lib.checks.engine.structure.relation import Relation, is_array
 
 

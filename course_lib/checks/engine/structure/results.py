@@ -1,6 +1,6 @@
 """The right numbers in another place, added up, or put through a well-known function."""
 
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 
@@ -43,9 +43,8 @@ def arranged(exercise, pairs):
 
 def _arrangements(ndim):
     yield Relation("transposed"), lambda p: p.expected.ndim == 2 and p.is_found(p.expected.T)
-    for one, other in combinations(range(ndim if ndim > 2 else 0), 2):
-        what = f"{one} and {other}"
-        yield Relation("axes", what=what), lambda p, a=one, b=other: p.is_found(np.swapaxes(p.expected, a, b))
+    for axes in list(permutations(range(ndim)))[1:] if ndim > 2 else ():
+        yield Relation("axes", what=f"{axes}"), lambda p, a=axes: p.is_found(np.transpose(p.expected, a))
     yield Relation("squeezed"), lambda p: p.found.ndim < p.expected.ndim and _is_reshaped(p, ones=True)
     yield Relation("kept"), lambda p: p.found.ndim > p.expected.ndim and _is_reshaped(p, ones=True)
     yield Relation("reshaped"), lambda p: _is_reshaped(p, ones=False)
@@ -57,6 +56,9 @@ def _arrangements(ndim):
         for step, way in ((1, "on"), (-1, "back")):
             moved = Relation("rolled", what=lines, argument=way)
             yield moved, lambda p, s=step, a=axis: p.is_found(np.roll(p.expected, s, a))
+    for axes in combinations(range(ndim), 2):
+        lines = " and ".join(_lines(ndim, axis) for axis in axes)
+        yield Relation("reversed", what=lines), lambda p, a=axes: p.is_found(np.flip(p.expected, a))
     yield Relation("order"), _another_order
 
 

@@ -55,7 +55,7 @@ def line_sums(exercise, pairs):
         return None
     for axis, line in ((1, "row"), (0, "column")):
         sums = [pair.expected.sum(axis, dtype=float) for pair in pairs]
-        number = sums[0][0].round(4)
+        number = sums[0][0].round(4) + 0.0  # never -0
         if sum(pair.expected.shape[axis] > 1 for pair in pairs) < 2 or not _all_near(sums, number):
             continue
         if any(_all_near([pair.found.sum(axis, dtype=float)], number) for pair in pairs if pair.wrong):
