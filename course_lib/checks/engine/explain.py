@@ -20,8 +20,8 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "factor by line": "each {what} of {where} is right but for a factor of its own.",
     "transposed": "{where} {is_} right but transposed.",
     "axes": "{where} {is_} right, but the axes stand in the order {what}.",
-    "squeezed": "{where} {has} the right numbers, but a dimension of length 1 is lost.",
-    "kept": "{where} {has} the right numbers, and a dimension of length 1 too many.",
+    "squeezed": "{where} {has} the right numbers, but dimensions of length 1 are lost.",
+    "kept": "{where} {has} the right numbers, and dimensions of length 1 too many.",
     "transposed and reshaped": "{where} {has} the right numbers, but in the order of the transposed: reshape reads row "
     "by row, so put the axes in their order first.",
     "reshaped": "{where} {has} the right numbers in the right order, in another shape.",
@@ -70,7 +70,7 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "missing parts": "{what} {is_} missing: perhaps you return {argument} only.",
     "no tuple": "return a tuple of one, with a comma: return {what},",
     "comma": "{where} is a tuple of one: a comma at the end of a line makes such a tuple.",
-    "tuple": "{where} is {what}. Return the array alone.",
+    "tuple": "{where} is {what}. Return {where} alone.",
     "one number": "{where} has to be one number. Perhaps a sum or a mean is missing, or has an axis.",
     "float64 made": "{argument} is float32, and the result must be too. {what} makes float64 unless told otherwise: "
     "dtype={argument}.dtype.",

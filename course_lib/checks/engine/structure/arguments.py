@@ -45,6 +45,8 @@ def _first(exercise, trials, clock, changes):
         left = _explained_by(exercise, trials, change, wrong)
         if not left or any(_explained_by(exercise, trials, other, left) == left for other in near):
             continue
+        if relation.kind == "ignored" and _explained_by(exercise, trials, change, list(known)) != list(known):
+            relation = replace(relation, kind="as if")
         if left == wrong:
             return relation, left
         best = best or (relation, left)

@@ -6,9 +6,9 @@ from course_lib.checks.engine.structure.quantities import documented_shapes, sha
 from course_lib.checks.engine.structure.relation import Relation, holds, is_number
 
 
-def in_some_cases(exercise, trials, pairs):
-    """The wrong cases, and no others, have an option, a shape or a dtype in common; or few cases are wrong."""
-    wrong = [bool(trial.problem) for trial in trials]
+def in_some_cases(exercise, pairs):
+    """The wrong cases, and no others, have an option, a shape or a dtype in common."""
+    wrong = [bool(pair.trial.problem) for pair in pairs]
     if sum(wrong) < 2 or all(wrong):
         return None
     met = [r for r, condition in _conditions(exercise, pairs) if [holds(condition, pair) for pair in pairs] == wrong]
@@ -18,12 +18,14 @@ def in_some_cases(exercise, trials, pairs):
     if met:
         glosses = " and ".join(dict.fromkeys(relation.gloss for relation in met if relation.gloss))
         return Relation("common", what="; ".join(relation.what for relation in met), gloss=glosses)
-    size = _only_size(exercise, pairs, wrong)
-    if size:
-        return size
-    titles = [trial.case.title for trial in trials if trial.problem]
-    few = len(set(titles)) == len(titles) <= 3 < len(trials)
-    return Relation("titles", what="; ".join(titles)) if few and all(titles) else None
+    return _only_size(exercise, pairs, wrong)
+
+
+def titles(trials):
+    """Few cases are wrong: name them."""
+    wrong = [trial.case.title for trial in trials if trial.problem]
+    few = 1 < len(set(wrong)) == len(wrong) <= 3 < len(trials)
+    return Relation("titles", what="; ".join(wrong)) if few and all(wrong) else None
 
 
 def _conditions(exercise, pairs):
@@ -42,19 +44,23 @@ def _conditions(exercise, pairs):
     for index, name in enumerate(exercise.inputs[: len(pairs[0].trial.case.args)]):
         yield Relation("cases", what=f"{name} is None"), lambda p, i=index: p.trial.case.args[i] is None
         yield Relation("cases", what=f"{name} is not None"), lambda p, i=index: p.trial.case.args[i] is not None
-    yield from _shapes(exercise, pairs[0])
+    yield from _shapes(exercise, pairs)
 
 
 def _option(pair, name):
     return pair.trial.case.options.get(name)
 
 
-def _shapes(exercise, first):
-    letters = documented_shapes(exercise)
-    for name, value in first.inputs.items():
+def _shapes(exercise, pairs):
+    letters, seen = documented_shapes(exercise), set()
+    for name, value in pairs[0].inputs.items():
         if not isinstance(value, np.ndarray):
             continue
         for axis in range(value.ndim):
+            lengths = tuple(np.shape(pair.inputs.get(name))[axis : axis + 1] for pair in pairs)
+            if lengths in seen:  # another side of the same length: N has its name already
+                continue
+            seen.add(lengths)
             quantity = side(name, axis, value.ndim, letters.get(name, ()))
             one = Relation("cases", what=f"{quantity.text} is 1", gloss=quantity.gloss)
             yield one, lambda p, n=name, a=axis: p.inputs[n].shape[a] == 1

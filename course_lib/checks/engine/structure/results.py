@@ -37,8 +37,9 @@ def _lines(ndim, axis):
 
 def arranged(exercise, pairs):
     """The numbers are right, in another arrangement."""
-    ndim = pairs[0].expected.ndim
-    return first_that_holds(_arrangements(ndim), pairs)
+    found = first_that_holds(_arrangements(pairs[0].expected.ndim), pairs)
+    mixed = sum(pair.wrong and np.unique(pair.expected).size > 3 for pair in pairs)
+    return None if found and found.kind == "order" and mixed < 2 else found
 
 
 def _arrangements(ndim):
@@ -69,9 +70,9 @@ def _is_reshaped(pair, *, ones):
 
 
 def _another_order(pair):
-    """Whether the same numbers stand in another order; few different numbers say nothing."""
+    """Whether the same numbers stand in another order."""
     found, expected = np.sort(pair.found, axis=None), np.sort(pair.expected, axis=None)
-    return pair.found.shape == pair.expected.shape and np.unique(expected).size > 3 and pair.is_same(found, expected)
+    return pair.found.shape == pair.expected.shape and pair.is_same(found, expected)
 
 
 REDUCTIONS = (("sum", np.sum), ("mean", np.mean), ("maximum", np.max))
@@ -80,24 +81,27 @@ REDUCTIONS = (("sum", np.sum), ("mean", np.mean), ("maximum", np.max))
 def reduced(exercise, pairs):
     """A sum, mean or maximum over an axis is missing, or is one too many."""
     found, expected = pairs[0].found.ndim, pairs[0].expected.ndim
-    return first_that_holds(_reductions(max(found, expected), found, expected), pairs)
+    kind = "spread" if all(pair.found.shape == pair.expected.shape for pair in pairs) else "reduced"
+    return first_that_holds(_reductions(max(found, expected), found > expected, kind), pairs)
 
 
-def _reductions(ndim, found, expected):
+def _reductions(ndim, larger, kind):
     axes = [None, *((axis,) for axis in range(ndim)), *combinations(range(ndim), 2), *combinations(range(ndim), 3)]
     for name, reduce in REDUCTIONS:
         for axis in axes:
             what = f"{name} over {_over(axis, ndim)}"
-            if found > expected:
+            if larger:
                 undone = Relation("not reduced", what=what)
                 yield undone, lambda p, r=reduce, a=axis: p.is_same(r(p.found.astype(float), axis=a), p.expected)
             for keep in (False, True):
-                done = Relation("spread" if found == expected else "reduced", what=what)
+                done = Relation(kind, what=what)
                 yield done, lambda p, r=reduce, a=axis, k=keep: _is_reduced(p, r(p.expected, axis=a, keepdims=k))
 
 
 def _is_reduced(pair, predicted):
-    """Whether found is this, or this in every row; where nothing is left to add up it says nothing."""
+    """Whether found is this, or this in every row; where nothing is added up, or it is 0, it says nothing."""
+    if not np.abs(predicted).max() > 1e-6 * np.abs(pair.expected).max():  # 0, as any array without numbers is
+        return not pair.wrong
     if predicted.size == pair.expected.size:
         return not pair.wrong or pair.is_found(predicted)
     same_shape = pair.found.shape == pair.expected.shape
