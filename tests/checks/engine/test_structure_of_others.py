@@ -245,3 +245,24 @@ def _bent(value):
     if isinstance(value, tuple):
         return tuple(_bent(part) for part in value)
     return value + 0.1 * np.cos(value) if isinstance(value, (np.ndarray, float)) else value
+
+
+def test_an_answer_that_is_slow_or_prints_is_not_called_again_or_heard(capsys):
+    calls = []
+
+    def answer(x, w, labels, margin):
+        calls.append(1)
+        print("here")
+        return np.cos(mix(x, w, labels, margin=margin))
+
+    trials = attempt(MIX, answer, seed=0)
+    tried = len(calls)
+    capsys.readouterr()
+    find_relation(MIX, trials, answer)
+    assert capsys.readouterr().out == ""
+    assert len(calls) > tried
+    tried = len(calls)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("course_lib.checks.engine.structure.find.ONE_CALL", 0)
+        find_relation(MIX, trials, answer)
+    assert len(calls) == tried
