@@ -10,6 +10,7 @@ from course_lib.checks.engine.explain import explain
 from course_lib.checks.engine.judge import attempt
 from course_lib.checks.engine.structure.find import find_relation
 from course_lib.ops.losses import softmax
+from tests.checks.engine.contracts import EXERCISES
 from tests.checks.engine.lab import LAB
 from tests.checks.engine.test_structure import MIX, mix, mix_cases, related
 
@@ -266,3 +267,27 @@ def test_an_answer_that_is_slow_or_prints_is_not_called_again_or_heard(capsys):
         patch.setattr("course_lib.checks.engine.structure.find.ONE_CALL", 0)
         find_relation(MIX, trials, answer)
     assert len(calls) == tried
+
+
+def first_array(args, options):
+    return next((value for value in (*args, *options.values()) if isinstance(value, np.ndarray)), np.zeros(2))
+
+
+NONSENSE = {
+    "zero": lambda *args, **options: 0.0,
+    "nothing in it": lambda *args, **options: np.zeros((0, 3)),
+    "many axes": lambda *args, **options: np.ones((2,) * 9),
+    "huge": lambda *args, **options: first_array(args, options).astype(float) * 1e308,
+    "bytes": lambda *args, **options: first_array(args, options).astype(np.uint8),
+    "the first input, twice": lambda *args, **options: (first_array(args, options),) * 2,
+}
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # the accept of a contract may overflow
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
+def test_nonsense_ends_no_check(exercise):
+    for answer in NONSENSE.values():
+        trials = attempt(exercise, answer, seed=0)
+        if any(trial.problem for trial in trials):
+            relation = find_relation(exercise, trials, answer)
+            assert relation is None or explain(relation)
