@@ -56,7 +56,8 @@ def check(function, *, forward=None, seed=None):
     problems = [trial.problem for trial in trials if trial.problem]
     if problems:
         callees = _wrong_callees(function, exercise.name, seed)
-        text = diagnose(exercise, trials, forward=forward, wrong_callees=callees, public=public)
+        found = {"function": function, "forward": forward, "wrong_callees": callees, "public": public}
+        text = diagnose(exercise, trials, **found)
         kind = NotWritten if all(problem.kind == "unwritten" for problem in problems) else CheckFailed
         raise kind("\n".join([*notes, text, *_missing(problems)]))
     warned = sorted({warning for trial in trials for warning in trial.outcome.warnings})

@@ -35,7 +35,7 @@ POINTS = {  # None: a person has to read the answer
     "leila": (5, 4, 5, 5, 5, 3, 0, 0, 0, 4, 0, None),
     "mateo": (5, 4, 5, 5, 0, 0, 0, 0, 0, 0, 0, 0),
     "priya": (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
-    "yuki": (5, 0, 0, 0, 5, 3, 5, 5, 3, 4, 3, None),
+    "yuki": (5, 4, 0, 0, 5, 3, 5, 5, 0, 4, 3, None),
 }
 DIAGNOSES = {
     "amara": ["softmax is right on all", "Not graded yet: a person has to read this answer."],

@@ -6,8 +6,10 @@ import textwrap
 import numpy as np
 
 from course_lib.checks.engine.exercise import Cached
+from course_lib.checks.engine.explain import explain
 from course_lib.checks.engine.hints import find_hint
 from course_lib.checks.engine.literal import literal
+from course_lib.checks.engine.structure.find import find_relation
 
 WIDTH = 96  # characters a line: what fits beside the prompt in a notebook
 SHOWN = 3  # lines of what a function printed
@@ -82,13 +84,14 @@ def show_printed(printed, what="Your function"):
     return [f"{what} printed {count:,} lines{'; the first:' if count > len(shown) else ':'}", *shown]
 
 
-def diagnose(exercise, trials, *, forward=None, wrong_callees=(), public=True):
+def diagnose(exercise, trials, *, function=None, forward=None, wrong_callees=(), public=True):
     """Write the diagnosis of a wrong answer.
 
     Parameters
     ----------
     exercise : Exercise
     trials : list           of Attempt, at least one of them with a problem
+    function : callable     the answer, to be called again where that may tell why it is wrong
     forward : callable      the student's own, if the answer was tried with it
     wrong_callees : iterable        names of exercises whose functions the answer calls, and that are wrong too
     public : bool           whether the student can draw the same cases
@@ -105,7 +108,7 @@ def diagnose(exercise, trials, *, forward=None, wrong_callees=(), public=True):
     lines.append(describe(first.problem))
     lines += [f"NumPy warned: {'; '.join(first.outcome.warnings)}."] if first.outcome.warnings else []
     if not last.endless:  # else every other call may be as slow
-        hint = find_hint(exercise, trials)
+        hint = find_hint(exercise, trials) or _structure(exercise, trials, function, forward)
         lines += [f"Hint: {hint}"] if hint else []
         lines += [f"It calls {callee}, which is wrong too. Mend that first." for callee in wrong_callees]
         with_forward = f", forward={exercise.forward.__name__}" if forward else ""
@@ -123,6 +126,11 @@ def unwritten(name, missing):
     """Say that an exercise's function is not written yet, or one that it calls."""
     lead = "" if missing.where == name else f"{name} cannot be checked: "
     return wrap(f"{lead}{describe(missing)}. After writing it, run its cell: the check knows only what was run.")
+
+
+def _structure(exercise, trials, function, forward):
+    relation = find_relation(exercise, trials, function, forward)
+    return relation and explain(relation)
 
 
 def show_inputs(exercise, case):

@@ -4,17 +4,21 @@ from course_lib.checks.engine.compare import same
 from course_lib.checks.engine.judge import judge
 from course_lib.checks.engine.run import call
 
+SHARE = 0.3  # of the wrong cases: a mistake that does the same in fewer of them is likely to be another
+
 
 def find_hint(exercise, trials):
     """Return the hint for the known mistake that behaves most like the answer, or None.
 
-    A mistake counts if it does the same on the first wrong case and is wrong there itself. So a second mistake, which
-    shows on other cases, does not hide the first.
+    A mistake counts if it does the same on the first wrong case, is wrong there itself, and fits enough of the others.
+    So a second mistake, which shows on other cases, does not hide the first.
     """
     first = next(trial for trial in trials if trial.problem)
     likely = [mistake for mistake in exercise.mistakes if alike(exercise, mistake.function, first)]
-    best = max(likely, key=lambda m: sum(alike(exercise, m.function, trial) for trial in trials), default=None)
-    return best and best.hint
+    agreeing = [[alike(exercise, mistake.function, trial) for trial in trials] for mistake in likely]
+    best, does = max(zip(likely, agreeing), key=lambda pair: sum(pair[1]), default=(None, []))
+    wrong = [agrees for agrees, trial in zip(does, trials) if trial.problem]
+    return best.hint if best and sum(wrong) > SHARE * len(wrong) else None
 
 
 def alike(exercise, function, trial):

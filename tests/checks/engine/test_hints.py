@@ -45,3 +45,15 @@ def test_a_mistake_that_is_right_where_the_answer_first_fails_gives_no_hint():
         return softmax(scores) * (2 if np.max(scores) > 900 else 1)
 
     assert find_hint(SOFTMAX, attempt(SOFTMAX, answer, seed=0)) is None
+
+
+def test_a_mistake_that_fits_only_where_two_coincide_gives_no_hint():
+    """N - 1 in place of N is a sum where N is 2, as in the first case, and nowhere else."""
+    loss = EXERCISES["cross_entropy"]
+
+    def answer(scores, labels):
+        return loss.reference(scores, labels) * len(labels) / max(len(labels) - 1, 1)
+
+    trials = attempt(loss, answer, seed=0)
+    assert any(alike(loss, mistake.function, trials[0]) for mistake in loss.mistakes)
+    assert find_hint(loss, trials) is None
