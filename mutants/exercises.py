@@ -1,12 +1,15 @@
-"""`python tasks.py mutants exercises`: is every wrong answer refused, and is it told why?
+"""`python tasks.py mutants exercises [NAME …]`: is every wrong answer refused, and is it told why?
 
 Each fault that a machine can plant in the right answers of the exercises is checked as a student's answer would be.
-An answer that passes all the same is printed, with what was changed: it is right after all, or a case is missing.
+An answer that passes all the same is printed, with what was changed: a case is missing, or it is right after all; then
+explained.toml says why, under [exercises/NAME].
 """
 
 import ast
+import contextlib
 import copy
 import inspect
+import io
 import textwrap
 from collections import Counter, defaultdict
 from typing import NamedTuple
@@ -83,7 +86,8 @@ def answers(exercise):
 def judge(name, shown, answer):
     """Check a wrong answer as a student would, and read the verdict."""
     try:
-        check(answer)
+        with contextlib.redirect_stdout(io.StringIO()):
+            check(answer)
     except CheckFailed as failed:
         text = " ".join(str(failed).split())
         hint = text.partition("Hint: ")[2].partition(" To try it")[0]
@@ -91,18 +95,23 @@ def judge(name, shown, answer):
     return Verdict(name, shown, ACCEPTED, "")
 
 
-def judge_all(names):
-    """Yield the Verdict on every wrong answer to the exercises."""
-    todo = [(name, *changed) for name in names for changed in answers(EXERCISES[name])]
-    for one in tqdm.tqdm(todo, "wrong answers", unit="answer", smoothing=0.02):
-        yield judge(*one)
+def main(names, explained):
+    """Judge every wrong answer to the exercises, or to all; return 0 if none passes that is not explained, else 1."""
+    todo = [(name, *changed) for name in names or EXERCISES for changed in answers(EXERCISES[name])]
+    verdicts = [judge(*one) for one in tqdm.tqdm(todo, "wrong answers", unit="answer", smoothing=0.02)]
+    return report(verdicts, explained)
+
+
+def is_explained(verdict, explained):
+    """Whether explained.toml says why an answer that passes is right."""
+    return verdict.shown in explained.get(f"exercises/{verdict.exercise}", {})
 
 
 def report(verdicts, explained):
     """Print what passed, what was not named, and a table; return 0 if all that passed is explained, else 1."""
     counts, left = defaultdict(Counter), []
     for verdict in verdicts:
-        fine = verdict.outcome == ACCEPTED and verdict.shown in explained.get(verdict.exercise, {})
+        fine = verdict.outcome == ACCEPTED and is_explained(verdict, explained)
         counts[verdict.exercise]["right after all" if fine else verdict.outcome] += 1
         if verdict.outcome == REFUSED:
             print(f"not named: {verdict.exercise}: {verdict.shown}")

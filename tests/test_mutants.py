@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -123,3 +124,11 @@ def test_what_is_changed(source, wanted):
     found = list(faults(source))
     assert {fault.shown for fault in found} == wanted
     assert all(ast.parse(fault.source) for fault in found)
+
+
+def test_every_second_fault_is_half_of_them(repository):
+    counts = [
+        int(re.search(r"^all +(\d+)", mutants(repository, *arguments, "small").stdout, re.MULTILINE)[1])
+        for arguments in ((), ("--every", "2"))
+    ]
+    assert counts[1] == -(-counts[0] // 2)

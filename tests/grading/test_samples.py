@@ -43,11 +43,7 @@ DIAGNOSES = {
     "leila": ["it raises ValueError: not enough values to unpack", "x, w, b = cache"],
     "mateo": ["cross_entropy_backward is not written yet"],
     "priya": ["softmax is not written yet"],
-    "yuki": [
-        "targets has dtype float32, expected float64",
-        "you add up the losses of the batch",
-        "p_i is missing on the diagonal",
-    ],
+    "yuki": ["you add up the losses of the batch", "p_i is missing on the diagonal", "is below 94 %"],
 }
 
 

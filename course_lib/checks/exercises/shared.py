@@ -20,7 +20,8 @@ def score_cases(rng):
     yield "more rows than classes", rng.normal(scale=2, size=(c, n)).round(2)
     yield "scores around 1000", (1000 + rng.normal(size=(n, 3))).round(2)
     yield "scores around -1000", (rng.normal(size=(n, 4)) - 1000).round(2)
-    yield "rows of very different levels", (rng.normal(size=(3, 4)) + np.array([[0.0], [-2000.0], [2000.0]])).round(2)
+    levels = np.array([[0.0, 0.0, -900.0, 0.0], [-2000.0] * 4, [2000.0] * 4])  # far apart, within a row as well
+    yield "rows of very different levels", (rng.normal(size=(3, 4)) + levels).round(2)
     yield "float32 scores", rng.normal(size=(n, 3)).astype(np.float32).round(2)
 
 
