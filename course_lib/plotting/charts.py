@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from course_lib.plotting.style import COLORS, ROLES, written
 
 
-def show_images(images, *, titles=None, columns=8, size=1.1, limits=None, cmap="gray_r", title=None, scale=None):
+def show_images(images, *, titles=None, columns=8, size=1.1, limits=None, cmap="gray_r", title=None, scale=None, gap=0):
     """Show a grid of images.
 
     Parameters
@@ -21,6 +21,7 @@ def show_images(images, *, titles=None, columns=8, size=1.1, limits=None, cmap="
     limits : (low, high)    grey values drawn as white and black; by default each image's own minimum and maximum
     cmap : str          matplotlib colour map; "RdBu_r" with symmetric limits for values of both signs
     title : str         above the grid
+    gap : float         additional paper between two images, as a fraction of an image
     scale : str         what the values are: a colour bar beside the grid says so, where there are limits
     """
     images = np.asarray(images)
@@ -32,6 +33,8 @@ def show_images(images, *, titles=None, columns=8, size=1.1, limits=None, cmap="
     height = rows * (size + size_of_title) + (0.3 if title else 0)
     width = columns * size + (0.8 if scale else 0)
     figure, axes = plt.subplots(rows, columns, figsize=(width, height), squeeze=False)
+    if gap:
+        figure.get_layout_engine().set(wspace=gap, hspace=gap)
     low, high = limits or (None, None)
     for ax in axes.flat:
         ax.set_axis_off()

@@ -5,7 +5,7 @@ import numpy as np
 
 from course_lib.plotting.charts import show_bars
 from course_lib.plotting.planes import show_boundary
-from course_lib.plotting.style import ROLES
+from course_lib.plotting.style import ROLES, written
 
 
 def show_valley(cost, *, across, up, levels, path=None, lowest=None, names=("$w$", "$b$"), title=None, ax=None):
@@ -47,6 +47,7 @@ def show_surface(cost, *, across, up, path=None, lowest=None, names=("$w$", "$b$
     if lowest is not None:
         ax.plot(*lowest, cost(np.asarray(lowest)) + lift, "*", color=ROLES["lowest"], markersize=12, zorder=6)
     ax.set(xlabel=names[0], ylabel=names[1], zlabel=names[2])
+    ax.locator_params(nbins=4)
     ax.view_init(*view)
     ax.set_box_aspect((np.ptp(across), np.ptp(up), 0.6 * np.ptp(up)), zoom=0.85)
 
@@ -85,10 +86,10 @@ def show_secants(f, slope, *, at, h, limits, ylim, xlabel, ylabel, ax=None):
     ax = ax or plt.figure(figsize=(5, 3.4)).gca()
     x = np.linspace(*limits, 80)
     ax.plot(x, [f(value) for value in x], color="lightgray", linewidth=6, zorder=0)
-    ax.plot(x, f(at) + slope * (x - at), "k", linewidth=1, label=f"tangent: slope {slope:.3f}".replace("-", "−"))
+    ax.plot(x, f(at) + slope * (x - at), "k", linewidth=1, label=f"tangent: slope {written('{:.3f}', slope)}")
     for name, first, style in [("one-sided", at, "--"), ("central", at - h, "-.")]:
         value = (f(at + h) - f(first)) / (at + h - first)
-        label = f"{name}: {value:.3f}".replace("-", "−")
+        label = f"{name}: {written('{:.3f}', value)}"
         ax.plot(x, f(first) + value * (x - first), style, color=ROLES[name], linewidth=1.5, label=label)
         ax.plot(
             [first, at + h], [f(first), f(at + h)], "o", color=ROLES[name], markersize=8 if name == "one-sided" else 5
@@ -97,31 +98,32 @@ def show_secants(f, slope, *, at, h, limits, ylim, xlabel, ylabel, ax=None):
     ax.legend(loc="upper right")
 
 
-def show_training(step, *, losses, steps, templates, plane, points, point_labels, probs, label):
-    """Draw one moment of training: the borders in a plane, the rows of W, the loss so far, one digit's probabilities.
+def show_training(step, *, losses, templates, plane, points, names, probs, label):
+    """Draw one moment of training: borders in a plane, the rows of W, the loss so far, one digit's probabilities.
 
     Parameters
     ----------
-    step : int                  which moment
-    losses, steps : (K,), (K,)  the whole curve, of which the part up to step is drawn
+    step : int              which moment
+    losses : (K,)           after each step; the part up to this one is drawn
     templates : (10, H, W)
-    plane : callable            from points (M, 2) of the plane to classes
-    points, point_labels : (N, 2), (N,)     drawn on the plane
-    probs, label : (10,), int   of one digit
+    plane : callable        from points (M, 2) of the plane to classes, integers from 0
+    points : (P, 2)         one for each class of the plane, drawn on it
+    names : sequence of P   the classes' names
+    probs, label : (10,), int       of one digit
     """
-    figure = plt.figure(figsize=(10, 4.6))
-    left, right = figure.subfigures(1, 2, width_ratios=[1, 1.15])
-    below, above = right.subfigures(2, 1)[::-1]
-    show_boundary(plane, points, point_labels, margin=1, legend=False, xlabel="", ylabel="", ax=left.gca())
-    left.gca().set(xticks=[], yticks=[], title=f"after {step} steps: borders in a plane through three digits")
-    for ax, image in zip(above.subplots(2, 5).flat, templates):
-        ax.imshow(image, cmap="RdBu_r", vmin=-2, vmax=2)
-        ax.set_axis_off()
-    first, second = below.subplots(1, 2)
-    past = np.asarray(steps) <= step
-    first.plot(np.asarray(steps)[past], np.asarray(losses)[past], color=ROLES["loss"])
-    first.set(xlabel="step", ylabel="loss (nats)", xlim=(-5, max(steps)), ylim=(0, 1.05 * max(losses)))
-    show_bars(
-        probs, range(10), ylabel="probability", xlabel=f"class (right: {label})", highlight=label, numbers="", ax=second
-    )
-    second.set_ylim(0, 1)
+    left, right = plt.figure(figsize=(10, 4.4)).subfigures(1, 2, width_ratios=[1, 1.25])
+    above, below = right.subfigures(2, 1)
+    ax = left.subplots()
+    titles = {"title": f"after {step} steps: borders", "xlabel": "", "ylabel": "", "class_names": names}
+    show_boundary(plane, points, np.arange(len(points)), margin=1, size=110, ax=ax, **titles)
+    ax.get_legend().set(loc="upper right", bbox_to_anchor=(1, 1), title="average")
+    ax.set(xticks=[], yticks=[])
+    for tile, image in zip(above.subplots(2, 5).flat, templates):
+        tile.imshow(image, cmap="RdBu_r", vmin=-1.5, vmax=1.5)
+        tile.set_axis_off()
+    curve, bars = below.subplots(1, 2)
+    curve.plot(losses[: step + 1], color=ROLES["loss"])
+    curve.set(xlabel="step", ylabel="loss (nats)", xlim=(-5, len(losses)), ylim=(0, 1.1 * max(losses)))
+    words = {"xlabel": f"class of a {label}", "ylabel": "probability"}
+    show_bars(probs, range(10), highlight=label, numbers="", ax=bars, **words)
+    bars.set_ylim(0, 1)
