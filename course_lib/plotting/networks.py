@@ -151,7 +151,8 @@ def _draw_units(ax, place, heights, numbers, signed):
     largest = np.abs(numbers).max() or 1
     for height, number in zip(heights, numbers):
         color = "white" if abs(number) > 0.6 * largest else "black"
-        label = written("{:.1f}" if largest < 10 else "{:.0f}", number)
+        digits = 1 if largest < 10 else 0
+        label = written(f"{{:.{digits}f}}", round(float(number), digits) + 0.0)  # no minus before a zero
         ax.text(place, height, label, ha="center", va="center", color=color, fontsize=8, zorder=3)
 
 
