@@ -48,6 +48,7 @@ def check(options):
 def release(options):
     """Write the students' versions, or compare them with what would be written."""
     from course_lib.grading.course import Course
+    from course_lib.grading.prove import prove
     from course_lib.grading.release import differences, release
     from course_lib.grading.session import shown
 
@@ -55,6 +56,7 @@ def release(options):
     names = options.assignments or course.assignments()
     if not options.check:
         for name in names:
+            prove(course, name)
             print(f"released {shown(release(course, name))}")
         return 0
     stale = [file for name in names for file in differences(course, name)]

@@ -8,7 +8,7 @@ from course_lib.optim import sgd
 from course_lib.train import minibatches
 
 
-def train_linear_classifier(x, labels, *, num_classes, lr, epochs, batch_size, rng):
+def train_linear_classifier(x, labels, *, num_classes, lr, epochs, batch_size, rng, weight_decay=0.0):
     """Train one fully connected layer by mini-batch gradient descent on the cross entropy.
 
     Parameters
@@ -19,7 +19,8 @@ def train_linear_classifier(x, labels, *, num_classes, lr, epochs, batch_size, r
     lr : float          learning rate
     epochs : int        passes over all N samples
     batch_size : int    samples a step; the last batch of an epoch may be smaller
-    rng : np.random.Generator   decides the order of the samples
+    rng : np.random.Generator   decides the order of the samples: a new rng.permutation(N) in every epoch
+    weight_decay : float    adds weight_decay * w to the gradient of w; biases do not decay
 
     Returns
     -------
@@ -33,6 +34,6 @@ def train_linear_classifier(x, labels, *, num_classes, lr, epochs, batch_size, r
         for batch in minibatches(len(x), batch_size, rng=rng):
             scores, cache = linear_forward(x[batch], w, b)
             _, dw, db = linear_backward(cross_entropy_backward(scores, labels[batch]), cache)
-            w, _ = sgd(w, dw, None, lr=lr)
+            w, _ = sgd(w, dw + weight_decay * w, None, lr=lr)
             b, _ = sgd(b, db, None, lr=lr)
     return w, b

@@ -2,6 +2,8 @@
 
 Each fault of each module is planted in a copy, and the tests of the module's room that run the changed lines are run.
 A fault that none notices is printed: write a test, or say in explained.toml why no test can notice it.
+
+`python tasks.py mutants exercises` plants them in the answers to exercises instead, and looks what the checks say.
 """
 
 import os
@@ -37,18 +39,24 @@ def main(arguments=None):
     """Try all faults of the modules named; return 0 if every one is noticed or explained, 130 if stopped, else 1."""
     parser = argparse.ArgumentParser(prog="python tasks.py mutants", description=__doc__.partition("\n")[0])
     parser.add_argument("modules", nargs="*", metavar="MODULE", help="such as ops/conv or checks")
-    paths = modules(Path.cwd(), parser.parse_args(arguments).modules)
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="try every N-th fault only, for a first look")
+    options = parser.parse_args(arguments)
+    if options.modules[:1] == ["exercises"]:
+        from mutants import exercises  # here, since it runs the library as it is
+
+        return exercises.main(options.modules[1:], read_explained(Path.cwd()))
+    paths = modules(Path.cwd(), options.modules)
     preload(packages(Path.cwd()))
     outcomes = []
     with tempfile.TemporaryDirectory() as scratch:
         pool = Pool(Path.cwd(), Path(scratch), os.cpu_count())
         try:
-            outcomes.extend(try_all(pool, paths))
+            outcomes.extend(try_all(pool, paths, options.every))
         except KeyboardInterrupt:
             print("\nStopped: this is not all.")
-            report(pool.root, outcomes)
+            report(pool.root, outcomes, whole=False)
             return 130
-        return report(pool.root, outcomes)
+        return report(pool.root, outcomes, whole=options.every == 1)
 
 
 def modules(root, names):
@@ -83,8 +91,8 @@ def packages(root):
     return sorted(name for name in names if name.partition(".")[0] not in own)
 
 
-def try_all(pool, paths):
-    """Yield each trial with its outcome."""
+def try_all(pool, paths, every):
+    """Yield each trial, or every n-th, with its outcome."""
     seconds, runners = survey(pool, sorted({file for path in paths for file in test_files(pool.root, path)}))
     trials = []
     for path in paths:
@@ -93,6 +101,7 @@ def try_all(pool, paths):
         for fault in faults((pool.root / path).read_text(encoding="utf-8")):
             tests = quickest(witnesses(fault, runners[path], known))
             trials.append(Trial(pool.root, path, fault, tests, 10 + 3 * sum(tests.values())))
+    trials = trials[::every]
     yield from tqdm.tqdm(pool.run(trials), "faults", len(trials), unit="fault", smoothing=0.02)
 
 
@@ -130,10 +139,15 @@ def quickest(tests):
     return chosen
 
 
-def report(root, outcomes):
-    """Print the faults that survived and a table; return 0 if there are none that nobody explains, else 1."""
+def read_explained(root):
+    """Return {module: {function: changed line: why no test can notice it}}."""
     file = root / EXPLAINED
-    explained = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+
+
+def report(root, outcomes, *, whole):
+    """Print the faults that survived and a table; return 0 if there are none that nobody explains, else 1."""
+    explained = read_explained(root)
     counts, left, used = defaultdict(Counter), [], set()
     for trial, outcome in sorted(outcomes, key=lambda one: (one[0].path, one[0].fault.line, one[0].fault.shown)):
         key = f"{trial.fault.scope}: {trial.fault.shown}"
@@ -145,7 +159,7 @@ def report(root, outcomes):
             left.append(f'{trial.path}:{trial.fault.line}\n{json.dumps(key, ensure_ascii=False)} = ""')
     print("\n".join(["", *left, ""]))
     unused = [f"{path}: {key}" for path in counts for key in explained.get(path, {}) if (path, key) not in used]
-    print("".join(f"explained, but noticed or gone: {line}\n" for line in unused))
+    print("".join(f"explained, but noticed or gone: {line}\n" for line in unused if whole))
     print_table(counts)
     return 1 if left else 0
 

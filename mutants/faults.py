@@ -27,10 +27,10 @@ class Fault(NamedTuple):
     source: str  # the whole file with the fault in it
 
 
-def faults(source):
-    """Yield every Fault for the text of a module."""
+def faults(source, *, more=lambda node, parent: ()):
+    """Yield every Fault for the text of a module; more yields further nodes that may stand in the place of one."""
     tree = ast.parse(source)
-    yield from _inside(tree, _Place(source, scope="", lines=range(0), anchor=None))
+    yield from _inside(tree, _Place(source, scope="", lines=range(0), anchor=None), more)
 
 
 class _Place(NamedTuple):
@@ -40,7 +40,7 @@ class _Place(NamedTuple):
     anchor: ast.AST  # an f-string around it, if any: Python 3.11 does not know where the parts of one stand
 
 
-def _inside(node, place):
+def _inside(node, place, more):
     for field, value in ast.iter_fields(node):
         if field in UNTOUCHED or not isinstance(value, ast.AST | list):
             continue
@@ -48,19 +48,20 @@ def _inside(node, place):
             if not isinstance(child, ast.AST) or _is_untouched(child):
                 continue
             below = _entered(child, place)
-            for other in _alternatives(child, node):
+            for other in (*_alternatives(child, node), *more(child, node)):
                 setattr(node, field, _with(value, position, other))
                 yield _fault(child, other, below)
                 setattr(node, field, value)
-            yield from _inside(child, below)
+            yield from _inside(child, below, more)
 
 
 def _is_untouched(node):
-    """Tell a docstring, an import, and what runs only as a script."""
+    """Tell a docstring, an import, what runs only as a script, and how a class of data is declared."""
     if isinstance(node, ast.If):
         return ast.unparse(node.test) == "__name__ == '__main__'"
     documents = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    return documents or isinstance(node, ast.Import | ast.ImportFrom)
+    freezes = isinstance(node, ast.Call) and ast.unparse(node.func) == "dataclass"  # keeps others from what nobody does
+    return documents or freezes or isinstance(node, ast.Import | ast.ImportFrom)
 
 
 def _entered(node, place):
@@ -131,7 +132,8 @@ def _other_values(node, parent):
         return [value + 1]
     if isinstance(value, str):
         return ["mutant"]
-    return [0] if value is None and not isinstance(parent, ast.Compare | ast.Return) else []
+    default = isinstance(parent, ast.arguments | ast.AnnAssign)  # 0 counts as nothing, as None does
+    return [0] if value is None and not default and not isinstance(parent, ast.Compare | ast.Return) else []
 
 
 def _decides(node, parent):

@@ -6,13 +6,17 @@ from course_lib.data import load_digits
 from course_lib.models import train_linear_classifier
 
 
-def test_training_takes_the_steps_that_torch_takes(rng):
+@pytest.mark.parametrize("weight_decay", [0.0, 0.1])
+def test_training_takes_the_steps_that_torch_takes(weight_decay, rng):
     x, labels = rng.normal(size=(20, 6)), rng.integers(4, size=20)
-    w, b = train_linear_classifier(x, labels, num_classes=4, lr=0.3, epochs=25, batch_size=20, rng=rng)
+    w, b = train_linear_classifier(
+        x, labels, num_classes=4, lr=0.3, epochs=25, batch_size=20, rng=rng, weight_decay=weight_decay
+    )
     twin = torch.nn.Linear(6, 4, dtype=torch.float64)
     torch.nn.init.zeros_(twin.weight)
     torch.nn.init.zeros_(twin.bias)
-    optimizer = torch.optim.SGD(twin.parameters(), lr=0.3)
+    groups = [{"params": [twin.weight], "weight_decay": weight_decay}, {"params": [twin.bias]}]
+    optimizer = torch.optim.SGD(groups, lr=0.3)
     for _ in range(25):
         optimizer.zero_grad()
         torch.nn.functional.cross_entropy(twin(torch.from_numpy(x)), torch.from_numpy(labels)).backward()

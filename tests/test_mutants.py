@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -113,7 +114,9 @@ def test_windows_gets_a_sentence():
             "raise ValueError(f'é {a - b:5}') # é",
         }),
         ("while True:\n    break", {"while False:", "continue"}),
-        ("def f(a: g = None) -> h:\n    '''Words.'''\n    return a", {"def f(a: g = 0) -> h:", "return None"}),
+        ("def f(a: g = None) -> h:\n    '''Words.'''\n    return a", {"return None"}),
+        ("x = f(None)", {"x = f(0)"}),
+        ("@dataclass(frozen=True)\nclass A:\n    b: c = None\n    d: e = 2", {"d: e = 3", "d: e = 1"}),
         ("import math\nif __name__ == '__main__':\n    f(1)", set()),
     ],
 )  # fmt: skip
@@ -123,3 +126,32 @@ def test_what_is_changed(source, wanted):
     found = list(faults(source))
     assert {fault.shown for fault in found} == wanted
     assert all(ast.parse(fault.source) for fault in found)
+
+
+def test_every_second_fault_is_half_of_them(repository):
+    counts = [
+        int(re.search(r"^all +(\d+)", mutants(repository, *arguments, "small").stdout, re.MULTILINE)[1])
+        for arguments in ((), ("--every", "2"))
+    ]
+    assert counts[1] == -(-counts[0] // 2)
+
+
+def test_what_students_write_besides():
+    from mutants.exercises import slips
+    from mutants.faults import faults
+
+    source = "def f(x, w):\n    return x @ w.T, x"
+    found = {fault.shown for fault in faults(source, more=slips)} - {fault.shown for fault in faults(source)}
+    assert found == {
+        "return (x, x @ w.T)", "return (x @ w.T,)", "return x @ w.T", "return x.T @ w.T, x", "return x @ w, x",
+        "return w.T @ x, x", "return x * w.T, x",
+    }  # fmt: skip
+
+
+def test_an_ignored_option_has_its_default_everywhere():
+    from course_lib.checks.catalogue import EXERCISES
+    from mutants.exercises import ignored
+
+    ((shown, source),) = ignored(EXERCISES["softmax"].answer)
+    assert shown == "temperature ignored"
+    assert "np.exp(shifted / 1.0)" in source

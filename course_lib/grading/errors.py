@@ -56,6 +56,31 @@ class CannotGenerate(CourseError):
 
 
 @dataclass(eq=False)
+class SolutionFails(CourseError):
+    """The instructor's own solution does not pass its checks; reasons says what they found, a text each."""
+
+    assignment: str
+    reasons: list
+
+    def __str__(self):
+        first = " ".join(self.reasons[0].split()).rstrip(".")
+        more = f" (and {len(self.reasons) - 1} more)" if len(self.reasons) > 1 else ""
+        return f"{self.assignment} is not released, since its solution fails: {first}{more}"
+
+
+@dataclass(eq=False)
+class GivenAway(CourseError):
+    """Checks that give points before a student has written anything."""
+
+    assignment: str
+    exercises: list
+
+    def __str__(self):
+        names = ", ".join(self.exercises)
+        return f"{self.assignment} is not released, since points are earned with nothing written: {names}"
+
+
+@dataclass(eq=False)
 class NothingHandedIn(CourseError):
     """No student has a folder for the assignment."""
 

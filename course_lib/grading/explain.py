@@ -2,11 +2,11 @@
 
 import re
 
+from course_lib.checks.engine.diagnose import endless
 from course_lib.grading.execute import KERNEL_LOST, NOT_RUN, TIME_LIMIT
 from course_lib.grading.place import cell_name
 from course_lib.grading.points import grade_id
 
-FLOOD = 10_000  # characters: nobody reads more of one cell's output
 LONGEST = 5_000  # characters of an error: a check's own words are fewer
 
 
@@ -45,14 +45,14 @@ def message(cell, suspect="it"):
     """Return what a failed cell's error says, as lines; suspect is what to look at if the cell did not end."""
     error = _error(cell)
     if error.ename == TIME_LIMIT:
-        return [f"{_brief(error.evalue)}: {suspect} may hold a loop without end{_flood(cell)}"]
+        return [endless(_brief(error.evalue), suspect, _printed(cell))]
     return words(error)
 
 
 def words(error):
     """Return what the output of an error says, as lines."""
     name, text = _brief(error.ename), _brief(error.evalue)
-    if error.ename == "CheckFailed":  # it speaks for itself
+    if error.ename in ("CheckFailed", "NotWritten"):  # they speak for themselves
         return text.splitlines() or ["the check failed, without a message"]
     text = re.sub(r"\(\d+\.py, line (\d+)\)", r"(line \1 of the cell)", text)  # IPython's name of a cell
     return f"{name}: {text}".splitlines() if text else [f"{name}, without a message"]
@@ -62,20 +62,18 @@ def _brief(text):
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} … ({len(text) - LONGEST:,} characters more)"
 
 
-def _flood(cell):
-    """Say that the cell printed more than anybody reads, if it did."""
+def _printed(cell):
+    """Return how many characters the cell printed; None if they could not be counted."""
     kept = sum(len(output.get("text", "")) for output in cell.outputs)
-    printed = cell.metadata.get("course", {}).get("printed", kept)
-    if printed is not None and printed <= FLOOD:
-        return ""
-    amount = "more than can be read" if printed is None else f"{printed:,} characters"
-    return f", and it printed {amount}: look for a print inside the loop"
+    return cell.metadata.get("course", {}).get("printed", kept)
 
 
 def _verdict(cell, exercise):
     error = _error(cell)
     if error is None:
         return _part(cell)
+    if error.ename == "NotWritten" and error.evalue.startswith(f"{exercise.name} is not written yet"):
+        return ["not written yet"]  # the rest is advice for a notebook
     short = {NOT_RUN: "not run", KERNEL_LOST: "stopped here"}  # the reason is told once, below
     return [short[error.ename]] if error.ename in short else message(cell, exercise.name)
 
@@ -95,7 +93,7 @@ def _own_cells(nb, exercise):
 
 def _failed(cell):
     error = _error(cell)
-    return error is not None and error.ename not in ("NotImplementedError", NOT_RUN, KERNEL_LOST)
+    return error is not None and error.ename not in ("NotImplementedError", "NotWritten", NOT_RUN, KERNEL_LOST)
 
 
 def _is_stub(cell):

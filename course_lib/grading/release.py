@@ -11,7 +11,7 @@ from course_lib.grading.errors import CannotGenerate
 
 def release(course, assignment):
     """Write the students' version into the release folder, in place of an earlier one, and return its path."""
-    with _generated(course, assignment) as new:
+    with generated(course, assignment) as new:
         old = course.path("release") / assignment
         if old.exists():
             shutil.rmtree(old)
@@ -21,7 +21,7 @@ def release(course, assignment):
 
 def differences(course, assignment):
     """Return the files of the release folder, as paths in it, that are not as nbgrader generates them now."""
-    with _generated(course, assignment) as new:
+    with generated(course, assignment) as new:
         old = course.path("release") / assignment
         names = sorted({path.relative_to(top) for top in (new, old) for path in top.rglob("*") if path.is_file()})
         return [str(Path(assignment, name)) for name in names if not _same(new / name, old / name)]
@@ -34,8 +34,8 @@ def register(course, assignment):
 
 
 @contextmanager
-def _generated(course, assignment):
-    """Generate into a folder that is gone afterwards."""
+def generated(course, assignment):
+    """Generate into a folder that is gone afterwards, and yield its path."""
     with tempfile.TemporaryDirectory() as scratch:
         _generate(GenerateWithoutGradebook, course, assignment, scratch)
         yield Path(scratch, assignment)

@@ -35,8 +35,8 @@ SAMPLES = (
         "bjorn",
         "a bracket missing in one_hot: the cell is no Python",
         wrong={
-            "one_hot": "targets = np.zeros((len(labels), num_classes)\n"
-            "targets[np.arange(len(labels)), labels] = 1\n"
+            "one_hot": "targets = np.full((len(labels), num_classes), smoothing / num_classes\n"
+            "targets[np.arange(len(labels)), labels] += 1 - smoothing\n"
             "return targets"
         },
     ),
@@ -54,19 +54,25 @@ SAMPLES = (
             "linear_backward",
             "train_linear_classifier",
             "digits_classifier",
+            "accuracy_and_confidence",
+            "honest_temperature",
             "written_first_loss_and_one_mistake",
         ),
     ),
     Sample("priya", "handed in as it was released", unanswered=("all",)),
     Sample(
         "yuki",
-        "three known mistakes: integers in one_hot, a sum in cross_entropy, p_i left out of the Jacobian's diagonal",
+        "a sum in cross_entropy, p_i left out of the Jacobian's diagonal, and too little training",
         wrong={
-            "one_hot": "return np.eye(num_classes, dtype=int)[labels]",
             "cross_entropy": "shifted = scores - scores.max(axis=1, keepdims=True)\n"
             "log_probs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))\n"
-            "return -log_probs[np.arange(len(labels)), labels].sum()",
-            "softmax_jacobian": "return -np.outer(probs, probs)",
+            "targets = one_hot(labels, scores.shape[1], smoothing=label_smoothing)\n"
+            "return -(targets * log_probs).sum()",
+            "softmax_jacobian": "return -probs[:, :, None] * probs[:, None, :]",
+            "digits_classifier": "w, b = train_linear_classifier(\n"
+            "    x_train, train_labels, num_classes=10, lr=0.01, epochs=1, batch_size=32,\n"
+            "    rng=np.random.default_rng(0),\n"
+            ")",
         },
     ),
 )

@@ -43,6 +43,18 @@ def check_whole(least, **numbers):
             raise ValueError(f"{name} must be a whole number, {least} or more: found {value}")
 
 
+def check_positive(**numbers):
+    for name, value in numbers.items():
+        if not value > 0:
+            raise ValueError(f"{name} must be positive: found {value}")
+
+
+def check_fraction(**numbers):
+    for name, value in numbers.items():
+        if not 0 <= value <= 1:
+            raise ValueError(f"{name} must lie in 0 … 1: found {value}")
+
+
 def check_images(shape):
     if len(shape) != 4:
         raise ValueError(f"x must be (N, C, H, W): x.shape={shape}")

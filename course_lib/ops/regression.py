@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.ops._guards import subtract
+from course_lib.ops._guards import check_positive, subtract
 
 
 def l1_loss(pred, target):
@@ -71,7 +71,7 @@ def smooth_l1_loss(pred, target, *, beta=1.0):
 
     Source: lecture 06; Girshick 2015, "Fast R-CNN"; torch.nn.functional.smooth_l1_loss.
     """
-    _check_positive(beta=beta)
+    check_positive(beta=beta)
     difference = subtract(pred=pred, target=target)
     near = np.clip(difference, -beta, beta)  # near * (d - near / 2): d^2 / 2 inside, beta * (|d| - beta / 2) outside
     return (near * (difference - near / 2)).mean() / beta, near / (beta * difference.size)
@@ -97,13 +97,7 @@ def huber_loss(pred, target, *, delta=1.0):
 
     Source: lecture 06; Huber 1964; torch.nn.functional.huber_loss.
     """
-    _check_positive(delta=delta)
+    check_positive(delta=delta)
     difference = subtract(pred=pred, target=target)
     near = np.clip(difference, -delta, delta)  # the gradient of the parabola, held at the lines' slope
     return (near * (difference - near / 2)).mean(), near / difference.size
-
-
-def _check_positive(**option):
-    ((name, value),) = option.items()
-    if not value > 0:
-        raise ValueError(f"{name} must be positive: found {value}")

@@ -40,6 +40,10 @@ def ran(*, own=(), check=()):
         ([], [error("AssertionError")], ["AssertionError, without a message"]),
         ([error("ValueError", "one\ntwo")], [UNDEFINED], ["its cell failed: ValueError: one"]),
         ([], [error("ValueError", "x" * 5_000)], [f"ValueError: {'x' * 5_000}"]),
+        ([], [error("NotWritten", "double is not written yet: the line is there.\n  Run it.")], ["not written yet"]),
+        ([], [error("NotWritten", "double cannot be checked:\n  half is not written yet.")], [
+            "double cannot be checked:", "  half is not written yet.",
+        ]),
         ([], [error("CheckFailed")], ["the check failed, without a message"]),
         ([], [error("ValueError", "x" * 5_003)], [f"ValueError: {'x' * 5_000} … (3 characters more)"]),
         ([], [error("NotRun", "a long reason")], ["not run"]),
@@ -125,7 +129,7 @@ def test_other_cells_that_failed_are_named_with_all_they_say():
     ]
 
 
-@pytest.mark.parametrize("name", ["NotImplementedError", "NotRun", "KernelLost"])
+@pytest.mark.parametrize("name", ["NotImplementedError", "NotWritten", "NotRun", "KernelLost"])
 def test_cells_that_wait_or_did_not_run_are_no_trouble(name):
     assert others(ran(own=[error(name, "why")])[0]) == []
 

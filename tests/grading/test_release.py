@@ -29,7 +29,7 @@ def copy_of(assignment, folder):
 def secrets(cell, words):
     """Return the lines between BEGIN and END markers of a cell."""
     marked = re.compile(rf"BEGIN {words}\n(.*?)^[^\n]*END {words}", re.DOTALL | re.MULTILINE)
-    return [line for block in marked.findall(cell.source) for line in block.splitlines() if line.strip()]
+    return [line for block in marked.findall(cell.source) for line in block.splitlines() if len(line.strip()) > 1]
 
 
 @pytest.mark.parametrize("assignment", REAL.assignments())

@@ -46,6 +46,10 @@ def draw_linear(rng, n):
     return (rng.normal(size=(n, 4)), rng.normal(size=(3, 4)), rng.normal(size=3)), ()
 
 
+def draw_points(rng, n):
+    return (rng.normal(size=(n, 2, 4)), rng.normal(size=(3, 4)), rng.normal(size=3)), ()
+
+
 def draw_maxout(rng, n):
     return (rng.normal(size=(n, 4)), rng.normal(size=(3, 5, 4)), rng.normal(size=(3, 5))), ()
 
@@ -101,13 +105,18 @@ def slow_linear(x, w, b):
     return np.array([[slow_dot(sample, row) + bias for row, bias in zip(w, b)] for sample in x])
 
 
+def slow_points(x, w, b):
+    return np.array([slow_linear(rows, w, b) for rows in x])
+
+
 def slow_maxout(x, w, b):
     pieces = [slow_linear(x, w[k], b[k]) for k in range(len(w))]
     return np.array([[max(p[n, c] for p in pieces) for c in range(w.shape[1])] for n in range(len(x))])
 
 
-def slow_cross_entropy(row, label):
-    return math.log(sum(math.exp(score) for score in row)) - row[label]
+def slow_cross_entropy(row, label, *, smoothing=0):
+    right = (1 - smoothing) * row[label] + smoothing * sum(row) / len(row)
+    return math.log(sum(math.exp(score) for score in row)) - right
 
 
 def slow_hinge(row, label, *, margin, combine):
@@ -154,6 +163,7 @@ PAIRS = [
     activation("elu", lambda v: v if v > 0 else math.exp(v) - 1, F.elu),
     activation("elu", lambda v: v if v > 0 else 2 * (math.exp(v) - 1), partial(F.elu, alpha=2.0), alpha=2.0),
     Op("linear", linear.linear_forward, linear.linear_backward, slow_linear, F.linear, draw_linear),
+    Op("linear on points", linear.linear_forward, linear.linear_backward, slow_points, F.linear, draw_points),
     Op(
         "maxout", maxout.maxout_forward, maxout.maxout_backward, slow_maxout,
         lambda x, w, b: torch.stack([F.linear(x, *piece) for piece in zip(w, b)]).max(dim=0).values, draw_maxout,
@@ -170,6 +180,10 @@ PAIRS = [
 
 LOSSES = [
     loss(losses.cross_entropy_loss, mean_of_rows(slow_cross_entropy), F.cross_entropy, draw_scores_and_labels),
+    loss(
+        losses.cross_entropy_loss, mean_of_rows(partial(slow_cross_entropy, smoothing=0.2)),
+        partial(F.cross_entropy, label_smoothing=0.2), draw_scores_and_labels, label_smoothing=0.2,
+    ),
     loss(
         losses.quadratic_cost, lambda a, y: sum(d * d for d in (a - y).ravel()) / (2 * len(a)),
         lambda a, y: F.mse_loss(a, y) * a.shape[1] / 2, draw_pred_and_target,

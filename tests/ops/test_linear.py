@@ -22,13 +22,36 @@ def test_weight_gradients_add_up_over_the_batch(rng):
     np.testing.assert_allclose(db, sum(row[2] for row in rows))
 
 
+@pytest.mark.parametrize("leading", [(), (1,), (2, 3), (2, 0, 3)])
+def test_any_leading_shape_does_what_its_rows_do(leading, rng):
+    x, w, b, dout = (
+        rng.normal(size=(*leading, 4)),
+        rng.normal(size=(5, 4)),
+        rng.normal(size=5),
+        rng.normal(size=(*leading, 5)),
+    )
+    out, cache = linear_forward(x, w, b)
+    flat, flat_cache = linear_forward(x.reshape(-1, 4), w, b)
+    np.testing.assert_allclose(out, flat.reshape(*leading, 5), rtol=1e-13)
+    dx, dw, db = linear_backward(dout, cache)
+    flat_dx, flat_dw, flat_db = linear_backward(dout.reshape(-1, 5), flat_cache)
+    np.testing.assert_allclose(dx, flat_dx.reshape(*leading, 4), rtol=1e-13)
+    np.testing.assert_array_equal(dw, flat_dw)
+    np.testing.assert_array_equal(db, flat_db)
+
+
 @pytest.mark.parametrize(
     ("x_shape", "w_shape", "b_shape", "message"),
     [
-        ((2, 1, 8, 8), (10, 64), (10,), r"x must be a batch of rows.*x.shape=\(2, 1, 8, 8\); flatten"),
-        ((64,), (10, 64), (10,), r"x must be a batch of rows.*x.shape=\(64,\)"),
-        ((2, 64), (64, 10), (10,), r"w must have shape \(C, 64\).*w.shape=\(64, 10\)"),
-        ((2, 64), (64,), (10,), r"w must have shape \(C, 64\).*w.shape=\(64,\)"),
+        (
+            (2, 1, 8, 8),
+            (10, 64),
+            (10,),
+            r"^x must be \(..., D\) and w \(C, D\): x.shape=\(2, 1, 8, 8\).*\(10, 64\); flatten",
+        ),
+        ((), (10, 64), (10,), r"^x must be .*: x.shape=\(\), w.shape=\(10, 64\)$"),
+        ((2, 64), (64, 10), (10,), r"^x must be .*: x.shape=\(2, 64\), w.shape=\(64, 10\)$"),
+        ((2, 64), (64,), (10,), r"^x must be .*, w.shape=\(64,\)$"),
         ((2, 64), (10, 64), (64,), r"b must have shape \(10,\).*b.shape=\(64,\)"),
         ((2, 64), (10, 64), (1, 10), r"b must have shape \(10,\).*b.shape=\(1, 10\)"),
     ],

@@ -54,10 +54,49 @@ def test_softmax_jacobian_agrees_with_finite_differences(rng):
     assert relative_error(softmax_jacobian(softmax(scores[None])[0]), np.array(numeric)) <= 1e-9
 
 
+def test_softmax_jacobian_of_a_batch_is_that_of_each_row(rng):
+    probs = softmax(rng.normal(size=(6, 4))).reshape(2, 3, 4)
+    jacobians = softmax_jacobian(probs)
+    assert jacobians.shape == (2, 3, 4, 4)
+    for place in np.ndindex(2, 3):
+        np.testing.assert_array_equal(jacobians[place], softmax_jacobian(probs[place]))
+    assert softmax_jacobian(probs.astype(np.float32)).dtype == np.float32
+
+
+def test_temperature_divides_the_scores(rng):
+    scores = rng.normal(size=(7, 10))
+    expected = torch.softmax(torch.tensor(scores) / 2.5, dim=1).numpy()
+    assert relative_error(softmax(scores, temperature=2.5), expected) <= 1e-13
+    np.testing.assert_allclose(softmax(SCORES, temperature=0.5)[0], [1 / 30, 4 / 30, 25 / 30], rtol=1e-14)
+    np.testing.assert_array_equal(softmax(np.array([[-1000.0, 1000]]), temperature=1e-3), [[0, 1]])
+
+
 def test_one_hot_by_hand():
     targets = one_hot([2, 0], 3)
     np.testing.assert_array_equal(targets, [[0, 0, 1], [1, 0, 0]])
     assert targets.dtype == np.float64
+
+
+def test_smoothing_spreads_a_share_of_the_one():
+    np.testing.assert_allclose(one_hot([2, 0], 4, smoothing=0.2), [[0.05, 0.05, 0.85, 0.05], [0.85, 0.05, 0.05, 0.05]])
+    np.testing.assert_array_equal(one_hot([1], 4, smoothing=1), [[0.25] * 4])
+
+
+def test_smoothed_cross_entropy_by_hand():
+    loss, dscores = cross_entropy_loss(SCORES[1:], np.array([2]), label_smoothing=0.6)  # targets 0.2, 0.2, 0.6
+    np.testing.assert_allclose(loss, 0.4 * np.log(4) + 0.6 * np.log(2))
+    np.testing.assert_allclose(dscores, [[0.05, 0.05, -0.1]])
+
+
+@pytest.mark.parametrize("label_smoothing", [0.1, 1])
+def test_smoothed_cross_entropy_is_that_against_smoothed_targets(label_smoothing, rng):
+    scores, labels = rng.normal(size=(6, 4)), rng.integers(4, size=6)
+    targets = one_hot(labels, 4, smoothing=label_smoothing)
+    loss = cross_entropy(scores, labels, label_smoothing=label_smoothing)
+    np.testing.assert_allclose(loss, -(targets * np.log(softmax(scores))).sum() / 6)
+    expected = (softmax(scores) - targets) / 6
+    actual = cross_entropy_backward(scores, labels, label_smoothing=label_smoothing)
+    np.testing.assert_allclose(actual, expected, atol=1e-16)
 
 
 def test_cross_entropy_by_hand():
@@ -100,7 +139,10 @@ def test_quadratic_cost_takes_lists_and_keeps_the_dtype_of_the_outputs():
     ("call", "message"),
     [
         (lambda: softmax(np.zeros(3)), r"^scores must be a batch of rows, \(N, C\): scores.shape=\(3,\)"),
-        (lambda: softmax_jacobian(np.zeros((2, 3))), r"one row of probabilities, \(C,\): probs.shape=\(2, 3\)"),
+        (lambda: softmax(SCORES, temperature=0), r"temperature must be positive: found 0"),
+        (lambda: softmax_jacobian(0.5), r"probs must be rows of probabilities, \(..., C\): found 0.5"),
+        (lambda: one_hot([0], 3, smoothing=1.5), r"smoothing must lie in 0 … 1: found 1.5"),
+        (lambda: cross_entropy(SCORES, LABELS, label_smoothing=-0.1), r"label_smoothing must lie in 0 … 1: found -0.1"),
         (lambda: one_hot([0, 3], 3), r"labels must lie in 0 … 2: found 0 … 3"),
         (lambda: one_hot([-1], 3), r"labels must lie in 0 … 2: found -1 … -1"),
         (lambda: one_hot([0.0], 3), r"labels must be \(N,\) integers.*float64"),

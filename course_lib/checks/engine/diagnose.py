@@ -6,15 +6,20 @@ import textwrap
 import numpy as np
 
 from course_lib.checks.engine.exercise import Cached
-from course_lib.checks.engine.hints import find_hint
+from course_lib.checks.engine.explain import explain
+from course_lib.checks.engine.hints import find_hint, find_two
 from course_lib.checks.engine.literal import literal
+from course_lib.checks.engine.structure.find import find_relation
 
 WIDTH = 96  # characters a line: what fits beside the prompt in a notebook
+SHOWN = 3  # lines of what a function printed
+FLOOD = 10_000  # characters: nobody reads more of one call's output
 DIGITS = range(6, 18)  # of a number in a message: as many as tell found and expected apart
 
 WORDS = {  # kind of problem: the sentence
     "unwritten": "{where} is not written yet: the line `raise NotImplementedError` is still there",
-    "raised": "it raises {found}{line}",
+    "raised": "it raises {found}{place}",
+    "endless": "{reason}: {suspect} may hold a loop without end{flood}",
     "silent": "it raises no error here, expected {expected}",
     "changed": "it changes its input {where}: work on a copy, or make a new array (`{where} = {where} - …`, not `-=`)",
     "none": "{what} None (is `return` missing?), expected {expected}",
@@ -26,6 +31,10 @@ WORDS = {  # kind of problem: the sentence
     "value": "{where} is {found}, expected {expected}{count}",
     "accuracy": "it recognises {found:.1%} of the held-out digits; at least {expected:.0%} is wanted",
     "order": "it takes the samples in the order given",
+    "same order": "it takes the samples in the same order in every epoch",
+    "visits": "in one epoch it does not use every sample exactly once",
+    "whole": "each of its steps uses all samples, whatever batch_size is",
+    "sizes": "its batches do not have the sizes {expected}",
     "rng": "it does not use {where}",
 }
 
@@ -35,6 +44,8 @@ def describe(problem):
     found, expected = problem.found, problem.expected
     if problem.kind == "raised":
         found = ": ".join(filter(None, found))
+    if problem.kind == "endless":
+        return endless(f"stopped after {expected:g} seconds{_place(problem)}", "it", found)
     if problem.kind in ("value", "finite"):
         found, expected = _apart(found, expected)
     if isinstance(expected, tuple) and problem.kind in ("parts", "none"):
@@ -44,40 +55,83 @@ def describe(problem):
         found=found,
         expected=expected,
         what=f"{problem.where} is" if problem.where else "it returns",
-        line=f", in the line `{problem.where}`" if problem.where else "",
+        place=_place(problem),
         wanted="" if problem.expected is None else f", expected {expected}",
         count=f" ({problem.wrong} of {problem.size} elements are wrong; this one most)" if problem.size > 1 else "",
     )
 
 
-def diagnose(exercise, trials, *, forward=None, wrong_callees=(), public=True):
+def endless(reason, suspect, printed):
+    """Say why a call was stopped, what to look at, and that it printed more than anybody reads, if it did.
+
+    printed : int or None       characters; None if they could not be counted
+    """
+    flood = ""
+    if printed is None or printed > FLOOD:
+        amount = "more than can be read" if printed is None else f"{printed:,} characters"
+        flood = f", and it printed {amount}: look for a print inside the loop"
+    return WORDS["endless"].format(reason=reason, suspect=suspect, flood=flood)
+
+
+def show_printed(printed, what="Your function"):
+    """Write the first lines of what a function printed in its calls, and how many there were; a list of lines."""
+    count, texts = sum(part.lines for part in printed), [line for part in printed for line in part.start.splitlines()]
+    if not count:
+        return []
+    shown = [f"  {line[:WIDTH]}{' …' * (len(line) > WIDTH)}" for line in texts[:SHOWN]]
+    if count == 1:
+        return [f"{what} printed a line:", *shown]
+    return [f"{what} printed {count:,} lines{'; the first:' if count > len(shown) else ':'}", *shown]
+
+
+def diagnose(exercise, trials, *, function=None, forward=None, wrong_callees=(), public=True):
     """Write the diagnosis of a wrong answer.
 
     Parameters
     ----------
     exercise : Exercise
     trials : list           of Attempt, at least one of them with a problem
+    function : callable     the answer, to be called again where that may tell why it is wrong
     forward : callable      the student's own, if the answer was tried with it
     wrong_callees : iterable        names of exercises whose functions the answer calls, and that are wrong too
     public : bool           whether the student can draw the same cases
     """
-    name = exercise.name
+    name, last = exercise.name, trials[-1]
     wrong = [trial for trial in trials if trial.problem]
     if all(trial.problem.kind == "unwritten" for trial in wrong):
-        missing = wrong[0].problem  # this function, or one that it calls
-        lead = "" if missing.where == name else f"{name} cannot be checked: "
-        return f"{lead}{describe(missing)}."
-    first, number = wrong[0], trials.index(wrong[0]) + 1
-    lines = [f"{name} is wrong on {len(wrong)} of {len(trials)} cases. Case {number}: {first.case.title}."]
+        return unwritten(name, wrong[0].problem)
+    first = last if last.endless else wrong[0]
+    number = trials.index(first) + 1
+    many = "does not come to an end." if last.endless else f"is wrong on {len(wrong)} of {len(trials)} cases."
+    lines = [f"{name} {many} Case {number}: {first.case.title}."]
     lines += show_inputs(exercise, first.case)
     lines.append(describe(first.problem))
     lines += [f"NumPy warned: {'; '.join(first.outcome.warnings)}."] if first.outcome.warnings else []
-    hint = find_hint(exercise, trials)
-    lines += [f"Hint: {hint}"] if hint else []
-    lines += [f"It calls {callee}, which is wrong too. Mend that first." for callee in wrong_callees]
-    with_forward = f", forward={forward.__name__}" if forward else ""
-    lines += [f"To try it: {name}(**inputs({name}, {number}{with_forward}))"] if public else []
-    return "\n".join([_wrap(lines[0], ""), *(_wrap(line, "  ") for line in lines[1:])])
+    if not last.endless:  # else every other call may be as slow
+        hint = find_hint(exercise, trials) or find_two(exercise, trials)
+        hint = hint or _structure(exercise, trials, function, forward)
+        lines += [f"Hint: {hint}"] if hint else []
+        lines += [f"It calls {callee}, which is wrong too. Mend that first." for callee in wrong_callees]
+        with_forward = f", forward={exercise.forward.__name__}" if forward else ""
+        lines += [f"To try it: {name}(**inputs({name}, {number}{with_forward}))"] if public else []
+    return "\n".join(
+        [
+            wrap(lines[0]),
+            *(wrap(line, "  ") for line in lines[1:]),
+            *(f"  {line}" for line in show_printed([first.outcome.printed], "On this case your function")),
+        ]
+    )
+
+
+def unwritten(name, missing):
+    """Say that an exercise's function is not written yet, or one that it calls."""
+    lead = "" if missing.where == name else f"{name} cannot be checked: "
+    return wrap(f"{lead}{describe(missing)}. After writing it, run its cell: the check knows only what was run.")
+
+
+def _structure(exercise, trials, function, forward):
+    relation = find_relation(exercise, trials, function, forward)
+    return relation and explain(relation)
 
 
 def show_inputs(exercise, case):
@@ -99,6 +153,13 @@ def _show_cached(name, cached, forward):
     return [*(f"{source} = {literal(value)}" for source, value in shown), f"{name} = {forward.__name__}({given})[1]"]
 
 
+def _place(problem):
+    """Say in which function and line it happened, as far as that is known."""
+    if not problem.line:
+        return f", in {problem.where}" if problem.where else ""
+    return f", in {problem.where}, line `{problem.line}`" if problem.where else f", in the line `{problem.line}`"
+
+
 def _apart(found, expected):
     """Write two numbers with so many digits that they differ."""
     for digits in DIGITS:
@@ -108,7 +169,8 @@ def _apart(found, expected):
     return texts
 
 
-def _wrap(line, indent):
+def wrap(line, indent=""):
+    """Break a long line at blanks, what follows two further in."""
     return textwrap.fill(
         line,
         WIDTH,

@@ -1,7 +1,10 @@
 """What an exercise is: the right answer, the cases it is tried on, and the wrong answers that students really write."""
 
+import inspect
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,45 @@ class Mistake:
     hint: str
 
 
+def slips(answer, *slips):
+    """Make wrong answers of a right one: each slip is (what the answer says, what it says instead, the hint).
+
+    Parameters
+    ----------
+    answer : callable       a right answer, as a student would write it
+    *slips : tuple          of three str: a part of the answer's source that stands there once, its wrong form, the hint
+
+    Returns
+    -------
+    mistakes : tuple        of Mistake
+    """
+    return tuple(Mistake(Slip(answer, (right, wrong)), hint) for right, wrong, hint in slips)
+
+
+class Slip:
+    """A right answer with parts of its source replaced, compiled when it is first called."""
+
+    def __init__(self, answer, *edits):
+        self.answer, self.edits = answer, edits
+
+    def __call__(self, *args, **options):
+        """Answer, wrongly."""
+        return self.function(*args, **options)
+
+    @cached_property
+    def function(self):
+        """The wrong answer; ValueError if a part to be replaced does not stand there once."""
+        source = textwrap.dedent(inspect.getsource(self.answer))
+        for right, wrong in self.edits:
+            if source.count(right) != 1:
+                found = f"{source.count(right)} times in {self.answer.__name__} of {self.answer.__module__}"
+                raise ValueError(f"a slip replaces what stands once in the answer: {right!r} stands {found}")
+            source = source.replace(right, wrong)
+        names = dict(vars(inspect.getmodule(self.answer)))
+        exec(compile(source, "<slip>", "exec"), names)
+        return names[self.answer.__name__]
+
+
 @dataclass(frozen=True)
 class Exercise:
     """A function that students write.
@@ -50,25 +92,33 @@ class Exercise:
     Attributes
     ----------
     reference : callable    the library's own; the exercise has its name. Where it raises, an answer has to as well
-    inputs : tuple          the arguments' names, for messages
     outputs : tuple         the results' names, for messages; where the reference returns a tuple, one for each part
     cases : callable        from a numpy.random.Generator to a list of Case, the smallest first
+    answer : callable       a right answer, as the solution has it; what slips and mutants are made of
     mistakes : tuple        of Mistake, the likeliest first
     own : tuple             outputs that are the student's own business, such as a cache: they need only be there
     forward : callable      for a backward function: the library's forward function, which makes what Cached stands for
     use : callable or None  (function, *args, **options) -> result, where a case does more than call the function
+    seconds : float         that a student's function may take for a case, loops in Python included
     """
 
     reference: Callable
-    inputs: tuple
     outputs: tuple
     cases: Callable
+    answer: Callable | None = None
     mistakes: tuple = ()
     own: tuple = ()
     forward: Callable | None = None
     use: Callable | None = None
+    seconds: float = 5
 
     @property
     def name(self):
         """The reference's name, which the student's function has too."""
         return self.reference.__name__
+
+    @cached_property
+    def inputs(self):
+        """The names of the arguments that are passed by position, for messages."""
+        parameters = inspect.signature(self.reference).parameters.values()
+        return tuple(parameter.name for parameter in parameters if parameter.kind == parameter.POSITIONAL_OR_KEYWORD)

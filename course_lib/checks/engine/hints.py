@@ -1,20 +1,52 @@
-"""Find out why an answer is wrong: which known mistake does what it does."""
+"""Find out why an answer is wrong: which known mistake, or which two of them, do what it does."""
+
+import time
+from itertools import combinations
 
 from course_lib.checks.engine.compare import same
+from course_lib.checks.engine.exercise import Mistake, Slip
 from course_lib.checks.engine.judge import judge
 from course_lib.checks.engine.run import call
+
+SHARE = 0.3  # of the wrong cases: a mistake that does the same in fewer of them is likely to be another
+HASTE = 50  # looking for two mistakes at once takes at most this fraction of the time that an answer has
 
 
 def find_hint(exercise, trials):
     """Return the hint for the known mistake that behaves most like the answer, or None.
 
-    A mistake counts if it does the same on the first wrong case and is wrong there itself. So a second mistake, which
-    shows on other cases, does not hide the first.
+    A mistake counts if it does the same on the first wrong case, is wrong there itself, and fits enough of the others.
+    So a second mistake, which shows on other cases, does not hide the first.
     """
     first = next(trial for trial in trials if trial.problem)
     likely = [mistake for mistake in exercise.mistakes if alike(exercise, mistake.function, first)]
-    best = max(likely, key=lambda m: sum(alike(exercise, m.function, trial) for trial in trials), default=None)
-    return best and best.hint
+    agreeing = [[alike(exercise, mistake.function, trial) for trial in trials] for mistake in likely]
+    best, does = max(zip(likely, agreeing), key=lambda pair: sum(pair[1]), default=(None, []))
+    wrong = [agrees for agrees, trial in zip(does, trials) if trial.problem]
+    return best.hint if best and sum(wrong) > SHARE * len(wrong) else None
+
+
+def find_two(exercise, trials):
+    """Return the hints for two known slips that, made together, do in every wrong case what the answer did, or None."""
+    wrong, end = [trial for trial in trials if trial.problem], time.thread_time() + exercise.seconds / HASTE
+    for one, other in combinations((m for m in exercise.mistakes if isinstance(m.function, Slip)), 2):
+        if time.thread_time() > end:
+            return None
+        both = _both(one, other)
+        if both and all(alike(exercise, both.function, trial) for trial in wrong):
+            return both.hint
+    return None
+
+
+def _both(one, other):
+    """Make a Mistake of two slips, the second after the first or before it; None if they change the same words."""
+    for first, second in ((one, other), (other, one)):
+        slip = Slip(first.function.answer, *first.function.edits, *second.function.edits)
+        try:
+            return Mistake(slip.function, f"two things at once. First: {one.hint} Second: {other.hint}")
+        except (ValueError, SyntaxError):
+            continue
+    return None
 
 
 def alike(exercise, function, trial):

@@ -27,13 +27,24 @@ class Attempt:
     wanted: Call
     problem: Problem | None
 
+    @property
+    def endless(self):
+        """Whether the answer was stopped."""
+        return self.problem is not None and self.problem.kind == "endless"
+
 
 def attempt(exercise, function, *, seed, forward=None):
-    """Try a function on every case that the seed draws, and return a list of Attempt. forward: as in run.call."""
+    """Try a function on every case that the seed draws, up to one that does not end, and return a list of Attempt.
+
+    forward: as in run.call.
+    """
     trials = []
     for case in exercise.cases(np.random.default_rng(seed)):
-        outcome, wanted = call(exercise, function, case, forward=forward), call(exercise, exercise.reference, case)
+        outcome = call(exercise, function, case, forward=forward, seconds=exercise.seconds)
+        wanted = call(exercise, exercise.reference, case)
         trials.append(Attempt(case, outcome, wanted, judge(exercise, case, outcome, wanted)))
+        if trials[-1].endless:
+            break
     return trials
 
 

@@ -10,10 +10,12 @@ class Problem:
     Attributes
     ----------
     kind : str          a key of diagnose.WORDS: "shape", "value", "raised", …
-    where : str         which result, element, input or function: "dx", "dx[0, 2]"
+    where : str         which result, element, input or function: "dx", "dx[0, 2]", "softmax"
     found, expected     of the kind: a shape, a dtype's name, a number, what compare calls it ("a list", "one number");
-                        of an exception the name of its class and its text
+                        of an exception the name of its class and its text; of a call without end how many
+                        characters it printed and after how many seconds it was stopped
     wrong, size : int   how many of how many elements are wrong
+    line : str          of code, that raised or did not end
     """
 
     kind: str
@@ -22,3 +24,4 @@ class Problem:
     expected: object = None
     wrong: int = 0
     size: int = 0
+    line: str = ""

@@ -2,20 +2,22 @@
 
 import contextlib
 import copy
-import io
 import linecache
 import traceback
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from course_lib.checks.engine.exercise import Cached
 from course_lib.checks.engine.frozen import freeze, snapshot, unchanged
+from course_lib.checks.engine.limit import Watch
+from course_lib.checks.engine.printed import Printed
 from course_lib.checks.engine.problem import Problem
 
-LIBRARY = str(Path(__file__).resolve().parents[1])  # of the checks: their own lines are nobody's mistake
+CHECKS = str(Path(__file__).resolve().parents[1])  # their own lines are nobody's mistake
+OTHERS = (str(Path(__file__).resolve().parents[2]), str(Path(linecache.__file__).resolve().parent), "site-packages")
 
 
 @dataclass(frozen=True)
@@ -26,20 +28,23 @@ class Call:
     ----------
     value               what it returned, frozen
     options : dict      its keyword arguments, as it left them
-    problem : Problem   "raised", "unwritten" or "changed" if it did so, else None
+    problem : Problem   "raised", "unwritten", "endless" or "changed" if it did so or is so, else None
     warnings : tuple    of str: NumPy's, in words
+    printed : Printed   what it printed, if anything was kept of it
     """
 
     value: object = None
     options: dict | None = None
     problem: Problem | None = None
     warnings: tuple = ()
+    printed: Printed = field(default_factory=Printed)
 
 
-def call(exercise, function, case, *, forward=None):
+def call(exercise, function, case, *, forward=None, seconds=None):
     """Call an answer on fresh copies of the case's inputs and return the Call, whatever happens.
 
-    Nothing reaches stderr. Only KeyboardInterrupt passes through: it belongs to whoever waits for the result.
+    Nothing reaches stdout and stderr. Only a person's KeyboardInterrupt passes through: it belongs to whoever waits for
+    the result.
 
     Parameters
     ----------
@@ -47,20 +52,33 @@ def call(exercise, function, case, *, forward=None):
     function : callable     the answer, the reference, or a known mistake
     case : Case
     forward : callable      makes the caches that the case asks for; by default the exercise's own
+    seconds : float         after which the answer is stopped: see limit.Watch. None: never
     """
-    use = exercise.use or _plainly
-    with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stderr(io.StringIO()):
+    watch, printed, problem, value, options = Watch(seconds), Printed(), None, None, None
+
+    def work():
+        args, options = arguments(case, forward or exercise.forward)
+        before = snapshot([args, options])
+        return args, options, before, (exercise.use or _plainly)(function, *args, **options)
+
+    with _overheard(printed) as caught:
+        try:
+            args, options, before, value = watch.run(work)
+            value, problem = freeze(value), _changed(exercise, args, options, before)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # SystemExit too: a student's exit() must not end the check
+            problem = _endless(watch, printed) if watch.stopped else _raised(error)
+    return Call(value, options, problem, _words(caught), printed)
+
+
+@contextlib.contextmanager
+def _overheard(printed):
+    """Keep what is printed, and NumPy's warnings, from the screen; gives the list of warnings."""
+    quiet = contextlib.redirect_stdout(printed), contextlib.redirect_stderr(Printed())
+    with quiet[0], quiet[1], warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
-        with np.errstate(all="warn", under="ignore"):
-            try:
-                args, options = arguments(case, forward or exercise.forward)
-                before = snapshot([args, options])
-                value = freeze(use(function, *args, **options))
-            except KeyboardInterrupt:
-                raise
-            except BaseException as error:  # SystemExit too: a student's exit() must not end the check
-                return Call(problem=_raised(error), warnings=_words(caught))
-    return Call(value, options, _changed(exercise, args, options, before), _words(caught))
+        yield caught
 
 
 def arguments(case, forward):
@@ -83,12 +101,25 @@ def _changed(exercise, args, options, before):
 
 
 def _raised(error):
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if not f.filename.startswith(LIBRARY)]
-    own = [f for f in frames if "site-packages" not in f.filename] or frames
-    line = linecache.getline(own[-1].filename, own[-1].lineno).strip() if own else ""
+    where, line = _place(traceback.extract_tb(error.__traceback__))
     if line.startswith("raise NotImplementedError"):
-        return Problem("unwritten", own[-1].name)
-    return Problem("raised", line, (type(error).__name__, _text(error)))
+        return Problem("unwritten", where)
+    return Problem("raised", where, (type(error).__name__, _text(error)), line=line)
+
+
+def _endless(watch, printed):
+    where, line = _place(watch.stack)
+    return Problem("endless", where, printed.characters, watch.seconds, line=line)
+
+
+def _place(frames):
+    """Return the function and the line that a student would look at: the last that is not of a library."""
+    frames = [frame for frame in frames if not frame.filename.startswith(CHECKS)]
+    own = [frame for frame in frames if not any(part in frame.filename for part in OTHERS)] or frames
+    if not own:
+        return "", ""
+    named = [frame.name for frame in own if not frame.name.startswith("<")]  # <lambda>, <listcomp>
+    return named[-1] if named else "", linecache.getline(own[-1].filename, own[-1].lineno).strip()
 
 
 def _text(error):

@@ -25,14 +25,17 @@ def exercise(function, outputs, *cases, **more):
     def drawn(rng):
         return [Case(f"case {number}", *case(rng)) for number, case in enumerate(cases, 1)]
 
-    code = function.__code__
-    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-    return Exercise(function, names, tuple(outputs.split()), drawn, **more)
+    return Exercise(function, tuple(outputs.split()), drawn, **more)
 
 
 def of(draw, **options):
     """Make a case whose arguments are drawn from rng."""
     return lambda rng: (draw(rng), options)
+
+
+def with_option(draw, **options):
+    """Make a case without the options, and one with them."""
+    return of(draw), of(draw, **options)
 
 
 def normal(*shapes):
@@ -220,12 +223,12 @@ EXERCISES = [
         exercise(function, "loss dscores", of(labelled(ROWS)), of(labelled(ROWS), margin=0.5))
         for function in (hinge.multiclass_hinge_loss, hinge.multiclass_hinge_sum_loss)
     ),
-    exercise(losses.softmax, "probs", of(normal(ROWS))),
-    exercise(losses.softmax_jacobian, "jacobian", of(lambda rng: (probabilities(rng)[0],))),
-    exercise(losses.one_hot, "targets", of(lambda rng: (rng.integers(5, size=3), 5))),
-    exercise(losses.cross_entropy, "loss", of(labelled(ROWS))),
-    exercise(losses.cross_entropy_backward, "dscores", of(labelled(ROWS))),
-    exercise(losses.cross_entropy_loss, "loss dscores", of(labelled(ROWS))),
+    exercise(losses.softmax, "probs", *with_option(normal(ROWS), temperature=2.0)),
+    exercise(losses.softmax_jacobian, "jacobian", of(lambda rng: (probabilities(rng),))),
+    exercise(losses.one_hot, "targets", *with_option(lambda rng: (rng.integers(5, size=3), 5), smoothing=0.1)),
+    exercise(losses.cross_entropy, "loss", *with_option(labelled(ROWS), label_smoothing=0.1)),
+    exercise(losses.cross_entropy_backward, "dscores", *with_option(labelled(ROWS), label_smoothing=0.1)),
+    exercise(losses.cross_entropy_loss, "loss dscores", *with_option(labelled(ROWS), label_smoothing=0.1)),
     exercise(losses.quadratic_cost, "loss doutputs", of(normal(ROWS, ROWS))),
     *(
         exercise(function, "loss dpred", of(normal(ROWS, ROWS)))

@@ -8,7 +8,7 @@ import pytest
 
 import course_lib.checks
 from course_lib.checks.catalogue import EXERCISES
-from course_lib.checks.engine.diagnose import WORDS, describe, show_inputs
+from course_lib.checks.engine.diagnose import WORDS, describe, show_inputs, wrap
 from course_lib.checks.engine.literal import SMALL
 from course_lib.checks.engine.problem import Problem
 from course_lib.ops.losses import softmax
@@ -29,9 +29,13 @@ from tests.checks.trying import diagnosis
     ],
 )
 def test_diagnosis_walks_shape_dtype_finite_value(change, words):
-    text = diagnosis("softmax", lambda scores: change(softmax(scores)) if scores.shape == (2, 3) else softmax(scores))
+    def answer(scores, **options):
+        probs = softmax(scores, **options)
+        return change(probs) if scores.shape == (2, 3) else probs
+
+    text = diagnosis("softmax", answer)
     assert words in text
-    assert "wrong on 1 of 9 cases" in text
+    assert "wrong on 3 of 15 cases" in text
     assert "scores = np.array([[" in text
 
 
@@ -48,6 +52,105 @@ def test_diagnosis_walks_shape_dtype_finite_value(change, words):
 )
 def test_numbers_have_as_many_digits_as_tell_them_apart(found, expected, words):
     assert describe(Problem("value", "x", found, expected, 1, 1)) == words
+
+
+SENTENCES = [
+    (
+        Problem("unwritten", "softmax"),
+        "softmax is not written yet: the line `raise NotImplementedError` is still there",
+    ),
+    (Problem("raised", found=("ValueError", "no")), "it raises ValueError: no"),
+    (Problem("raised", found=("ValueError", "")), "it raises ValueError"),
+    (Problem("raised", "f", ("IndexError", "9"), line="x[9]"), "it raises IndexError: 9, in f, line `x[9]`"),
+    (Problem("silent", expected="ValueError"), "it raises no error here, expected ValueError"),
+    (
+        Problem("changed", "x"),
+        "it changes its input x: work on a copy, or make a new array (`x = x - …`, not `-=`)",
+    ),
+    (
+        Problem("none", expected=("dx", "dw")),
+        "it returns None (is `return` missing?), expected a tuple of 2: (dx, dw)",
+    ),
+    (
+        Problem("none", "dx", expected="an array of shape (2,)"),
+        "dx is None (is `return` missing?), expected an array of shape (2,)",
+    ),
+    (Problem("parts", found="a list", expected=("dx", "dw")), "it returns a list, expected a tuple of 2: (dx, dw)"),
+    (Problem("type", "out", "a list", "one number"), "out is a list, expected one number"),
+    (Problem("shape", "dx", (2,), (3,)), "dx has shape (2,), expected (3,)"),
+    (Problem("dtype", "dx", "float64", "float32"), "dx has dtype float64, expected float32"),
+    (Problem("finite", "dx[0]", float("nan"), 1.0, 1, 1), "dx[0] is nan, expected 1"),
+    (Problem("finite", "dx[0]", float("inf")), "dx[0] is inf"),
+    (Problem("value", "loss", 2.0, 1.0, 1, 1), "loss is 2, expected 1"),
+    (
+        Problem("value", "dx[1]", 2.0, 1.5, 3, 4),
+        "dx[1] is 2, expected 1.5 (3 of 4 elements are wrong; this one most)",
+    ),
+    (
+        Problem("accuracy", "", 0.9123, 0.94),
+        "it recognises 91.2% of the held-out digits; at least 94% is wanted",
+    ),
+    (Problem("order"), "it takes the samples in the order given"),
+    (Problem("same order"), "it takes the samples in the same order in every epoch"),
+    (Problem("visits"), "in one epoch it does not use every sample exactly once"),
+    (Problem("whole"), "each of its steps uses all samples, whatever batch_size is"),
+    (Problem("sizes", expected="4, 4 and 2"), "its batches do not have the sizes 4, 4 and 2"),
+    (Problem("rng", "rng"), "it does not use rng"),
+    (
+        Problem("endless", "f", 9_999, 0.5, line="while True:"),
+        "stopped after 0.5 seconds, in f, line `while True:`: it may hold a loop without end",
+    ),
+    (
+        Problem("endless", "", 123_456, 5),
+        "stopped after 5 seconds: it may hold a loop without end, and it printed 123,456 characters: look for a print "
+        "inside the loop",
+    ),
+    (
+        Problem("endless", "", None, 5),
+        "stopped after 5 seconds: it may hold a loop without end, and it printed more than can be read: look for a "
+        "print inside the loop",
+    ),
+]
+
+
+@pytest.mark.parametrize("problem, sentence", SENTENCES)
+def test_each_kind_of_problem_has_its_sentence(problem, sentence):
+    assert describe(problem) == sentence
+
+
+def test_no_kind_is_without_a_sentence_here():
+    assert {problem.kind for problem, _ in SENTENCES} == set(WORDS)
+
+
+def test_a_diagnosis_is_a_headline_and_indented_lines_that_fit():
+    text = diagnosis("cross_entropy_backward", EXERCISES["cross_entropy_backward"].mistakes[0].function)
+    assert (
+        text
+        == """\
+cross_entropy_backward is wrong on 15 of 16 cases. Case 1: two rows of three scores.
+  scores = np.array([[-0.1, 0.6, 0.1], [-0.5, 0.4, 1.3]])
+  labels = np.array([2, 2])
+  dscores[0, 2] is -0.711604, expected -0.355802 (6 of 6 elements are wrong; this one most)
+  Hint: N times too large: the loss is a mean over the batch, so divide by N = len(labels).
+  To try it: cross_entropy_backward(**inputs(cross_entropy_backward, 1))"""
+    )
+
+
+def test_a_diagnosis_tells_warnings_and_leaves_out_what_students_cannot_draw():
+    def answer(scores, **options):
+        return np.log(np.zeros_like(scores)) + np.sqrt(-np.ones_like(scores))
+
+    text = diagnosis("softmax", answer, seed=3)
+    assert "\n  NumPy warned: divide by zero encountered in log; invalid value encountered in sqrt.\n" in text
+    assert "To try it" not in text
+    assert max(map(len, text.splitlines())) <= 96
+
+
+def test_long_words_and_hyphens_are_not_broken_and_what_runs_on_is_indented():
+    text = diagnosis("softmax", lambda scores, **options: 1 / len("a" * len("b" * 0)))
+    assert "\n  it raises ZeroDivisionError: division by zero" in text
+    rows = wrap(f"a-{'b' * 60}-{'c' * 60} d", "  ").splitlines()
+    assert rows == [f"  a-{'b' * 60}-{'c' * 60}", "    d"]
 
 
 def kinds_in_use():

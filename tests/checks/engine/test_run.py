@@ -1,13 +1,17 @@
 """What an answer may do to the check: return anything, raise anything, print, warn, change its inputs."""
 
+import re
+import sys
 import time
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from course_lib.checks import CheckFailed, check
 from course_lib.checks.catalogue import EXERCISES
+from course_lib.ops.linear import linear_forward
 from course_lib.ops.losses import softmax
 from tests.checks.trying import diagnosis, named, unwrapped
 
@@ -70,7 +74,38 @@ def test_exception_is_quoted_with_its_line():
 
     text = diagnosis("softmax", answer)
     assert "it raises IndexError" in unwrapped(text)
-    assert "in the line `return scores[:, 99]`" in unwrapped(text)
+    assert "with size 3, in answer, line `return scores[:, 99]`" in unwrapped(text)
+
+
+def pick(scores):
+    return scores[:, 99]
+
+
+def test_a_line_of_a_helper_is_told_with_the_helpers_name():
+    assert "in pick, line `return scores[:, 99]`" in unwrapped(diagnosis("softmax", lambda scores: pick(scores)))
+
+
+def test_a_line_within_a_lambda_is_told_with_the_function_around_it():
+    def answer(scores):
+        return (lambda row: row[99])(scores)
+
+    assert "in answer, line `return (lambda row: row[99])(scores)`" in unwrapped(diagnosis("softmax", answer))
+    quoted = unwrapped(diagnosis("softmax", None, answer=lambda_in_no_function()))
+    assert "it raises ZeroDivisionError: division by zero To try it" in quoted
+
+
+def lambda_in_no_function():
+    space = {}
+    exec("softmax = lambda scores: 1 / 0", space)
+    space["softmax"].__name__ = "softmax"
+    return space["softmax"]
+
+
+def test_of_a_librarys_error_the_students_own_line_is_told():
+    def answer(scores):
+        return linear_forward(scores, scores[:, 1:], scores)
+
+    assert "in answer, line `return linear_forward(" in unwrapped(diagnosis("softmax", answer))
 
 
 def test_interrupt_is_not_swallowed():
@@ -82,10 +117,10 @@ def test_interrupt_is_not_swallowed():
 
 
 def test_unwritten_answer_is_called_unwritten():
-    def softmax(scores):
+    def softmax(scores, *, temperature=1.0):
         raise NotImplementedError("Exercise 1")
 
-    def cross_entropy_backward(scores, labels):
+    def cross_entropy_backward(scores, labels, *, label_smoothing=0.0):
         return softmax(scores)
 
     for function, words in (
@@ -97,10 +132,77 @@ def test_unwritten_answer_is_called_unwritten():
         assert str(caught.value).startswith(words)
 
 
-def test_numpy_warnings_are_told_in_words_and_not_printed(capfd):
+def test_prints_come_after_the_verdict_and_only_the_first_of_them(capsys):
+    def chatty(scores, **options):
+        for row in scores:
+            print(row.shape)
+            print("oops", file=sys.stderr)
+        return softmax(scores, **options)
+
+    check(named("softmax", chatty))
+    out, err = capsys.readouterr()
+    assert out.splitlines() == [
+        "✓ softmax is right on all 15 cases.",
+        "Your function printed 73 lines; the first:",
+        "  (3,)",
+        "  (3,)",
+        "  (4,)",
+    ]
+    assert err == ""
+    text = diagnosis("softmax", lambda scores, **options: chatty(scores, **options) * (1 + (len(scores) == 1)))
+    assert text.endswith("\n  On this case your function printed a line:\n    (4,)")
+    assert capsys.readouterr() == ("", "")
+
+
+def endless(*args, **options):
+    while True:
+        pass
+
+
+def test_an_answer_without_end_is_stopped_and_no_further_case_is_tried(monkeypatch):
+    seen = []
+
     def answer(scores):
+        seen.append(len(scores))
+        return softmax(scores) if len(seen) == 1 else endless(scores)
+
+    monkeypatch.setitem(EXERCISES, "softmax", replace(EXERCISES["softmax"], seconds=0.25))
+    text = unwrapped(diagnosis("softmax", answer))
+    assert text.startswith("softmax does not come to an end. Case 2: a single row. scores = np.array([[")
+    assert "stopped after 0.25 seconds, in endless, line `" in text
+    assert text.endswith("`: it may hold a loop without end")
+    assert seen == [2, 1]
+
+
+def test_an_answer_without_end_is_told_even_if_an_earlier_case_is_wrong(monkeypatch):
+    monkeypatch.setitem(EXERCISES, "softmax", replace(EXERCISES["softmax"], seconds=0.1))
+    text = diagnosis("softmax", lambda scores: scores if len(scores) == 2 else endless())
+    assert text.startswith("softmax does not come to an end. Case 2: a single row.")
+    assert "Hint" not in text
+
+
+def test_a_print_in_a_loop_without_end_is_counted_in_little_memory(monkeypatch):
+    def answer(scores):
+        while True:
+            print("still here")
+
+    monkeypatch.setitem(EXERCISES, "softmax", replace(EXERCISES["softmax"], seconds=0.5))
+    text = unwrapped(diagnosis("softmax", answer))
+    assert re.search(
+        r"without end, and it printed [\d,]{6,} characters: look for a print inside the loop On this case your "
+        r"function printed [\d,]{5,} lines; the first: still here still here still here$",
+        text,
+    )
+
+
+def test_every_exercise_leaves_an_answer_five_seconds_a_case_or_more():
+    assert all(exercise.seconds >= 5 for exercise in EXERCISES.values())
+
+
+def test_numpy_warnings_are_told_in_words_and_not_printed(capfd):
+    def answer(scores, **options):
         np.log(np.zeros(1))
-        return softmax(scores)
+        return softmax(scores, **options)
 
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -1,5 +1,7 @@
 """Every known mistake is rejected with its own hint; differently written right answers pass, whatever the seed."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -16,20 +18,22 @@ MISTAKES = [
     for index, mistake in enumerate(exercise.mistakes)
 ]
 ANSWERS = [
-    pytest.param(name, answer, id=answer.__name__) for name, answers in RIGHT_ANSWERS.items() for answer in answers
+    pytest.param(name, answer, id=f"{name}-{index}")
+    for name, answers in RIGHT_ANSWERS.items()
+    for index, answer in enumerate([EXERCISES[name].answer, *answers])
 ]
 
 
 @pytest.mark.parametrize("seed", [0, 1])
 @pytest.mark.parametrize(("exercise", "mistake"), MISTAKES)
 def test_known_mistake_is_rejected_with_its_own_hint(exercise, mistake, seed):
-    assert mistake.hint in unwrapped(diagnosis(exercise.reference.__name__, mistake.function, seed=seed))
+    assert f"Hint: {mistake.hint} " in f"{unwrapped(diagnosis(exercise.name, mistake.function, seed=seed))} "
 
 
-def test_every_exercise_of_a1_has_mistakes_and_answers():
+def test_every_exercise_has_mistakes_and_right_answers():
     assert set(RIGHT_ANSWERS) == set(EXERCISES)
-    assert len(MISTAKES) >= 24
-    assert all(len(answers) >= 3 for answers in RIGHT_ANSWERS.values())
+    assert all(len(exercise.mistakes) >= 8 for exercise in EXERCISES.values())
+    assert all(len(answers) >= 4 for answers in RIGHT_ANSWERS.values())
 
 
 @pytest.mark.parametrize(("name", "answer"), ANSWERS)
@@ -45,10 +49,12 @@ def test_right_answer_is_accepted_in_one_line(name, answer, capfd):
 @pytest.mark.parametrize("first", range(0, 500, 100))
 @pytest.mark.parametrize("name", EXERCISES)
 def test_no_seed_fails_a_right_answer(name, first):
-    """A hundred seeds at a time, for any worker. Training takes 5 s: each seed trains twice on the digits."""
-    answer = RIGHT_ANSWERS[name][1] if name != "train_linear_classifier" else EXERCISES[name].reference
+    """A hundred seeds at a time, for any worker. Training on the digits takes 0.2 s: 20 seeds in all."""
+    whole, answer = EXERCISES[name], RIGHT_ANSWERS[name][1]
+    quick = replace(whole, cases=lambda rng: whole.cases(rng)[:-1]) if name == "train_linear_classifier" else whole
     for seed in range(first, first + 100):
-        for trial in attempt(EXERCISES[name], answer, seed=seed):
+        exercise = quick if seed % 25 else whole
+        for trial in attempt(exercise, answer, seed=seed):
             assert trial.problem is None, f"seed {seed}, {trial.case.title}: {trial.problem}"
             assert trial.wanted.problem is None, f"the reference itself: {trial.wanted.problem}"
 

@@ -1,0 +1,70 @@
+"""Another shape than expected, in the letters of the exercise; and what rows or columns should add up to."""
+
+import numpy as np
+
+from course_lib.checks.engine.structure.quantities import shared
+from course_lib.checks.engine.structure.relation import Relation
+
+
+def one_size(exercise, pairs):
+    """A side of the result is always the same, whatever it should be."""
+    wrong = [pair for pair in pairs if pair.found.shape != pair.expected.shape]
+    if len(wrong) < 2 or any(pair.found.ndim != pair.expected.ndim for pair in pairs):
+        return None
+    for axis in range(pairs[0].found.ndim):
+        found = {pair.found.shape[axis] for pair in pairs}
+        if len(found) == 1 and len({pair.expected.shape[axis] for pair in wrong}) > 1:
+            lines = ("rows", "columns")[axis] if pairs[0].found.ndim == 2 else f"places along axis {axis}"
+            return Relation("one size", what=lines, argument=f"{found.pop()}")
+    return None
+
+
+def another_shape(exercise, pairs):
+    """Each side of found and expected is a number of the case: (N,) where (C,) is right."""
+    if all(pair.found.shape == pair.expected.shape for pair in pairs):
+        return None
+    known = {q: v for q, v in shared(exercise, pairs).items() if "result" not in q.text}
+    found, expected = ([getattr(pair, which).shape for pair in pairs] for which in ("found", "expected"))
+    found, expected = _in_letters(found, known), _in_letters(expected, known)
+    if found is None or expected is None or found == expected:
+        return None
+    glosses = " and ".join(dict.fromkeys(q.gloss for q in (*found, *expected) if q.gloss))
+    return Relation("shape", what=_tuple(found), argument=_tuple(expected), gloss=glosses)
+
+
+def _in_letters(shapes, known):
+    """Name the sides of the shapes of one result in all cases, or return None."""
+    if len({len(shape) for shape in shapes}) != 1:
+        return None
+    named = []
+    for sides in np.array(shapes).T:
+        letter = next((q for q, values in known.items() if q.code and np.ptp(sides) and (values == sides).all()), None)
+        if letter is None:
+            return None
+        named.append(letter)
+    return named
+
+
+def _tuple(quantities):
+    return f"({', '.join(q.code for q in quantities)}{',' * (len(quantities) == 1)})"
+
+
+def line_sums(exercise, pairs):
+    """Rows, or columns, of the expected all add up to one number in every case, and those of found do not."""
+    if any(p.found.shape != p.expected.shape or p.found.ndim != 2 or not np.isfinite(p.found).all() for p in pairs):
+        return None
+    for axis, line in ((1, "row"), (0, "column")):
+        sums = [pair.expected.sum(axis, dtype=float) for pair in pairs]
+        number = sums[0][0].round(4) + 0.0  # never -0
+        if sum(pair.expected.shape[axis] > 1 for pair in pairs) < 2 or not _all_near(sums, number):
+            continue
+        if any(_all_near([pair.found.sum(axis, dtype=float)], number) for pair in pairs if pair.wrong):
+            continue
+        others = [pair.found.sum(1 - axis, dtype=float) for pair in pairs if pair.wrong]
+        instead = f"your {('column', 'row')[1 - axis]}s do" if _all_near(others, number) else "yours do not"
+        return Relation("sums", what=line, argument=f"{number:g}", gloss=instead)
+    return None
+
+
+def _all_near(sums, number):
+    return all(np.allclose(values, number, rtol=0, atol=1e-5) for values in sums)

@@ -1,0 +1,109 @@
+"""Assignment A1: the trained classifier."""
+
+import numpy as np
+
+from course_lib import models
+from course_lib.checks.catalogue import register
+from course_lib.checks.engine.exercise import Exercise, slips
+from course_lib.checks.exercises.a1.training import cases
+from course_lib.ops.linear import linear_backward, linear_forward
+from course_lib.ops.losses import cross_entropy_backward
+
+
+def train_linear_classifier(x, labels, *, num_classes, lr, epochs, batch_size, rng, weight_decay=0.0):
+    w, b = np.zeros((num_classes, x.shape[1]), x.dtype), np.zeros(num_classes, x.dtype)
+    for _ in range(epochs):
+        order = rng.permutation(len(x))
+        for start in range(0, len(x), batch_size):
+            batch = order[start : start + batch_size]
+            scores, cache = linear_forward(x[batch], w, b)
+            _, dw, db = linear_backward(cross_entropy_backward(scores, labels[batch]), cache)
+            w, b = w - lr * (dw + weight_decay * w), b - lr * db
+    return w, b
+
+
+ORDER = "        order = rng.permutation(len(x))\n"
+BATCH = "order[start : start + batch_size]"
+MISTAKES = slips(
+    train_linear_classifier,
+    ("w - lr * (dw + weight_decay * w), b - lr", "w + lr * (dw + weight_decay * w), b + lr",
+     "it climbs: the loss grows with every step. Subtract lr times the gradient."),
+    ("range(epochs)", "range(1)",
+     "it passes over the data once, whatever epochs says: loop over range(epochs), and return after it."),
+    ("range(epochs)", "range(epochs + 1)", "it passes over the data once more than epochs says."),
+    ("range(epochs)", "range(epochs - 1)", "it passes over the data once less than epochs says."),
+    ("labels[batch]", "labels[start : start + batch_size]",
+     "images and labels are shuffled apart: the same order must pick both, x[batch] and labels[batch]."),
+    ("labels[batch]), cache)", "labels[batch]) / len(batch), cache)",
+     "you divide by the batch size twice. cross_entropy_backward has divided by it already."),
+    ("w - lr * (dw + weight_decay * w), b - lr * db", "w - 0.1 * (dw + weight_decay * w), b - 0.1 * db",
+     "the learning rate is written into your function. Use lr."),
+    ("rng.permutation(len(x))", "np.arange(len(x))",
+     "shuffle: without it, batches of one class pull the weights to and fro. Draw a new order in every epoch: "
+     "rng.permutation(N)."),
+    ("rng.permutation", "np.random.default_rng(0).permutation",
+     "take the random order from the rng that is passed in, so that a run can be repeated: rng.permutation(N)."),
+    (f"    for _ in range(epochs):\n{ORDER}", f"{ORDER[4:]}    for _ in range(epochs):\n",
+     "every epoch takes the same order. Draw a new one inside the loop over epochs."),
+    (BATCH, "rng.permutation(len(x))[:batch_size]",
+     "each batch is drawn by itself, so that some samples come twice and some never. Draw one order an epoch, and "
+     "cut it."),
+    (BATCH, "rng.integers(len(x), size=min(batch_size, len(x) - start))",
+     "each batch is drawn by itself, so that some samples come twice and some never. Draw one order an epoch, and "
+     "cut it."),
+    (f"for start in range(0, len(x), batch_size):\n            batch = {BATCH}",
+     "for batch in np.array_split(order, -(-len(x) // batch_size)):",
+     "array_split makes batches of nearly equal size. batch_size samples each, and what is left at the end."),
+    ("range(0, len(x), batch_size)", "range(0, len(x) - len(x) % batch_size, batch_size)",
+     "the last, smaller batch of an epoch is left out. range(0, N, batch_size) reaches it; a slice may be shorter."),
+    (BATCH, "order[start:batch_size]",
+     "order[start:batch_size] is empty after the first batch. It ends at start + batch_size."),
+    (f"batch = {BATCH}", "batch = slice(None)",
+     "it takes the whole batch at each step. Take batch_size samples at a time."),
+    ("w - lr * (dw + weight_decay * w)", "w + lr * (dw + weight_decay * w)",
+     "w climbs while b descends. Subtract lr times the gradient from both."),
+    ("b - lr * db", "b + lr * db", "b climbs while w descends. Subtract lr times the gradient from both."),
+    ("b - lr * db", "b - db", "the step of b lacks the learning rate: lr * db."),
+    ("lr * (dw + weight_decay * w)", "dw + weight_decay * w", "the step of w lacks the learning rate."),
+    ("lr * (dw + weight_decay * w), b - lr * db", "(dw + weight_decay * w), b - db",
+     "the learning rate is missing: subtract lr times the gradient."),
+    ("weight_decay * w)", "weight_decay)",
+     "the decay pulls each weight by its own size: weight_decay * w, not weight_decay."),
+    ("linear_forward(x[batch], w, b)", "linear_forward(x, w, b)",
+     "the forward pass takes all of x, but the labels are those of the batch: x[batch]."),
+    ("range(0, len(x)", "range(1, len(x)", "the first sample of every epoch is left out: the first batch starts at 0."),
+    (", b - lr * db", ", b", "the biases never change. Update b with db, as w with dw."),
+    ("(dw + weight_decay * w)", "dw", "weight_decay is ignored: add weight_decay * w to dw."),
+    ("dw + weight_decay * w", "dw - weight_decay * w",
+     "the weights grow: weight_decay * w is added to dw, so that the step shrinks w."),
+    ("w - lr * (dw + weight_decay * w), b - lr * db",
+     "w - lr * (dw + weight_decay * w), b - lr * (db + weight_decay * b)",
+     "the biases decay too. weight_decay is for w alone."),
+    ("lr * (dw + weight_decay * w)", "lr * dw - weight_decay * w",
+     "the decay is part of the gradient: lr * (dw + weight_decay * w)."),
+    ("dw + weight_decay * w", "dw + 2 * weight_decay * w",
+     "the decay is twice too strong: weight_decay * w is added to dw."),
+    ("labels[batch]), cache)", "labels[batch]) * len(batch), cache)",
+     "the steps are too large by the batch size: the loss is a mean over the batch."),
+    ("labels[batch]), cache)", "labels[batch]) * len(batch) / len(x), cache)",
+     "you divide each batch's gradient by all N samples. Divide by the number of samples in the batch."),
+    ("(num_classes, x.shape[1]), x.dtype), np.zeros(num_classes",
+     "(labels.max() + 1, x.shape[1]), x.dtype), np.zeros(labels.max() + 1",
+     "the number of classes must be num_classes; a class may not occur in the labels."),
+    ("(num_classes, x.shape[1]), x.dtype), np.zeros(num_classes", "(10, x.shape[1]), x.dtype), np.zeros(10",
+     "ten classes are written into your function. Use num_classes."),
+    ("return w, b", "return b, w", "the results are the wrong way round: return w, b."),
+    ("return w, b", "return w.T, b", "w is transposed: it must be (num_classes, D), one row a class."),
+    (ORDER, f"{ORDER}        w, b = w * 0, b * 0\n",
+     "w and b are set to zero in every epoch. They start from zero once, before the loops."),
+    ("np.zeros((num_classes, x.shape[1]), x.dtype)",
+     "(0.01 * rng.normal(size=(num_classes, x.shape[1]))).astype(x.dtype)",
+     "w starts from random numbers. It starts from zeros, as b does."),
+)  # fmt: skip
+
+register(
+    Exercise(
+        models.train_linear_classifier, ("w", "b"), cases, train_linear_classifier, mistakes=MISTAKES,
+        seconds=20,  # a right answer in loops takes about 15 on the digits
+    )
+)  # fmt: skip

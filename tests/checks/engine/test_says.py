@@ -1,0 +1,153 @@
+"""What structure says of every wrong answer that is known: as reviewed, and true on inputs that it has not seen."""
+
+import contextlib
+import io
+import json
+import re
+
+import numpy as np
+import pytest
+
+from course_lib.checks.engine.judge import attempt
+from course_lib.checks.engine.structure.relation import named_inputs
+from tests.checks.engine.says import TABLE, beginners, known_mistakes, relation_of, table
+
+ANSWERS = [
+    pytest.param(exercise, answer, id=f"{group}: {title[:60]}")
+    for group, title, exercise, answer in (*known_mistakes(), *beginners())
+]
+
+
+def test_it_says_what_was_reviewed():
+    """A sentence that is new or another: read it, and if it does not contradict the cause, write the table anew."""
+    reviewed, now = json.loads(TABLE.read_text(encoding="utf-8")), table()
+    for group in now:
+        for title, sentences in now[group].items():
+            assert sentences == reviewed.get(group, {}).get(title), f"{group}: {title}"
+
+
+def test_it_says_something_of_most():
+    sentences = [said for rows in table().values() for several in rows.values() for said in several]
+    assert sum(map(bool, sentences)) > 0.8 * len(sentences)
+
+
+# The truth of a relation on other seeds, by other means than those that found it
+
+
+def part(value, name):
+    """Follow "state[2]" into a tuple."""
+    for index in re.findall(r"\[(\d+)\]", name):
+        value = value[int(index)]
+    return value
+
+
+def results(exercise, trial, name):
+    """Return found and expected of one result."""
+    found, expected = trial.outcome.value, trial.wanted.value
+    if isinstance(expected, tuple):
+        index = exercise.outputs.index(name.split("[")[0])
+        found, expected = found[index], expected[index]
+    return np.asarray(part(found, name), float), np.asarray(part(expected, name), float)
+
+
+def near(found, wanted):
+    return found.shape == np.shape(wanted) and np.allclose(found, wanted, rtol=2e-4, atol=1e-6, equal_nan=True)
+
+
+def is_multiple(found, expected):
+    ratio = (found * expected).sum() / (expected**2).sum() if expected.any() else 0
+    return near(found, ratio * expected)
+
+
+def sums(relation, found, expected, axis):
+    wanted = float(relation.argument)
+    return near(expected.sum(axis), np.full(expected.shape[1 - axis], wanted))
+
+
+def errors(found, expected):
+    return ~np.isclose(found, expected, rtol=1e-4, atol=1e-7)
+
+
+def in_mask(relation, wrong, inputs, expected):
+    rows = np.arange(len(wrong))
+    labels = inputs.get("labels")
+    pred, target, x = (inputs.get(name) for name in ("pred", "target", "x"))
+    limit = inputs.get("delta", inputs.get("beta"))
+    outside = {
+        "on the diagonal": lambda: wrong & ~np.eye(*wrong.shape, dtype=bool),
+        "off the diagonal": lambda: wrong & np.eye(*wrong.shape, dtype=bool),
+        "above the diagonal": lambda: np.tril(wrong),
+        "in all but the first row": lambda: wrong[:1],
+        "in the columns that labels names, one a row": lambda: np.delete(wrong.ravel(), rows * wrong.shape[1] + labels),
+        "outside the columns that labels names, one a row": lambda: wrong[rows, labels],
+        "where pred and target are more than delta apart": lambda: wrong[abs(pred - target) <= limit],
+        "where pred and target are at most beta apart": lambda: wrong[abs(pred - target) > limit],
+        "where target is larger than pred": lambda: wrong[target <= pred],
+        "where the right answer is negative": lambda: wrong[expected >= 0],
+        "where x is negative": lambda: wrong[x >= 0],
+    }
+    return not outside[relation.what]().any()
+
+
+TRUE = {  # kind: (relation, found, expected, the case's inputs) -> whether it is true of a case
+    "negated": lambda r, f, e, i: near(f, -e),
+    "zero": lambda r, f, e, i: not f.any(),
+    "constant": lambda r, f, e, i: near(f, np.full(e.shape, float(r.what))),
+    "factor": lambda r, f, e, i: is_multiple(f, e),
+    "ratio": lambda r, f, e, i: is_multiple(f, e),
+    "hard-coded": lambda r, f, e, i: is_multiple(f, e),
+    "some factor": lambda r, f, e, i: is_multiple(f, e),
+    "factor by line": lambda r, f, e, i: all(map(is_multiple, f, e)),
+    "input": lambda r, f, e, i: near(f, i[r.argument]),
+    "more": lambda r, f, e, i: near(f - e, 0 * e + i[r.argument]),
+    "less": lambda r, f, e, i: near(e - f, (0 * e.swapaxes(1, -1) + i[r.argument]).swapaxes(1, -1)),
+    "subtracted": lambda r, f, e, i: near(e - f, 0 * e + 2 * i[r.argument]),
+    "transposed": lambda r, f, e, i: near(f, e.T),
+    "axes": lambda r, f, e, i: near(f, e.transpose(0, 1, 3, 2)),
+    "reshaped": lambda r, f, e, i: near(f.ravel(), e.ravel()) and f.shape != e.shape,
+    "kept": lambda r, f, e, i: near(f.ravel(), e.ravel()) and f.ndim > e.ndim,
+    "diagonal": lambda r, f, e, i: near(f, np.array([e[k, k] for k in range(len(e))])),
+    "reversed": lambda r, f, e, i: near(f, e[:, ::-1]),
+    "rolled": lambda r, f, e, i: near(f, np.hstack([e[:, 1:], e[:, :1]])),
+    "reduced": lambda r, f, e, i: near(f, e.sum(axis=0 if "0" in r.what else None)),
+    "not reduced": lambda r, f, e, i: near(f.sum(axis=(1, 2)), e),
+    "spread": lambda r, f, e, i: near(f, 0 * e + e.max(axis=0)),
+    "rounded": lambda r, f, e, i: abs(f - e).max() <= 0.51 * 10.0 ** -int(r.what),
+    "imprecise": lambda r, f, e, i: abs(f - e).max() <= 30 * 10.0 ** -int(r.what),
+    "sums": lambda r, f, e, i: sums(r, f, e, 1) and (near(f, e) or not sums(r, f, f, 1)),
+    "part": lambda r, f, e, i: in_mask(r, errors(f, e), i, e),
+    "part of zeros": lambda r, f, e, i: in_mask(r, errors(f, e), i, e) and not f[errors(f, e)].any(),
+}
+BY_FINDING_AGAIN = {  # on the other seed the same relation is found: there is no second way to say it that is shorter
+    "other input", "ignored", "as if", "ignored input", "swapped", "function", "shape", "not finite", "cases", "common",
+    "titles",
+    "unused", "global rng", "unsteady", "printed", "list", "list of parts", "missing parts", "one number", "one a row",
+    "matmul", "float64", "float64 made", "whole dtype", "bool dtype",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("exercise, answer", ANSWERS)
+def test_what_it_says_is_true_on_other_inputs(exercise, answer, seed):
+    relation = relation_of(exercise, answer, seed=0)
+    if relation is None:
+        return
+    if relation.kind in BY_FINDING_AGAIN:
+        again = relation_of(exercise, answer, seed=seed)
+        assert again is not None
+        assert (again.kind, again.where, again.argument) == (relation.kind, relation.where, relation.argument) or (
+            relation.kind == again.kind in ("matmul", "titles")
+        )
+        return
+    with contextlib.redirect_stdout(io.StringIO()):
+        trials = attempt(exercise, answer, seed=seed)
+    tried = 0
+    for trial in trials:
+        if trial.outcome.problem or trial.case.accept or trial.wanted.problem:
+            continue
+        inputs = named_inputs(exercise, trial.case)
+        for name in re.split(", | and ", relation.where):
+            found, expected = results(exercise, trial, name)
+            assert TRUE[relation.kind](relation, found, expected, inputs), (relation, trial.case.title)
+            tried += found.shape != expected.shape or not np.allclose(found, expected, rtol=1e-9, atol=1e-9)
+    assert tried >= 2
