@@ -202,7 +202,7 @@ def noisy(x, *, rng):
 
 
 NOISY = two(
-    noisy, *(lambda rng: Case("", (rng.random(4),), {"rng": np.random.default_rng(5)}) for _ in "123"), inputs="x"
+    noisy, *(lambda rng: Case("", (rng.random(4),), {"rng": np.random.default_rng(5)}) for _ in "123")
 )
 
 

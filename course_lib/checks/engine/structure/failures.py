@@ -1,12 +1,9 @@
 """Hints for what is no number yet: another dtype, a list, None, and shapes that do not fit."""
 
-import contextlib
-import io
 import re
 
 import numpy as np
 
-from course_lib.checks.engine.run import call
 from course_lib.checks.engine.structure.relation import Relation, named_inputs
 
 MAKERS = (
@@ -53,11 +50,9 @@ def _dtype(exercise, trial, function):
 
 def _none(exercise, trial, function):
     """Look whether it prints what it should return."""
-    if function is None or trial.outcome.value is not None:
+    if trial.outcome.value is not None:
         return None
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
-        call(exercise, function, trial.case)
-    return Relation("printed") if printed.getvalue().strip() else None
+    return Relation("printed") if trial.outcome.printed.start.strip() else None
 
 
 def _type(exercise, trial, function):

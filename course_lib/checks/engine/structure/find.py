@@ -4,8 +4,6 @@ A relation is a fact about the cases that were tried. It holds in all of them, a
 it is not chance. Of several the most specific counts: they are tried in that order.
 """
 
-import contextlib
-import io
 import time
 from dataclasses import replace
 from itertools import combinations
@@ -45,11 +43,6 @@ def find_relation(exercise, trials, function=None, forward=None):
     function : callable     the student's, to be called again; without it less is found
     forward : callable      as in run.call
     """
-    with contextlib.redirect_stdout(io.StringIO()):  # what it prints, it has printed before
-        return _find(exercise, trials, function, forward)
-
-
-def _find(exercise, trials, function, forward):
     first = next(trial for trial in trials if trial.problem)
     kind, again = first.problem.kind, None
     if function is not None and _quick(exercise, exercise.reference, first, None):
