@@ -108,6 +108,8 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "summed up already.",
     "reshape": "an array of {what} numbers has no place in shape {argument}, which holds {gloss}. reshape keeps every "
     "number; write -1 for the one side that follows from the others.",
+    "no multiple": "{what} numbers do not go into shape {argument}, whatever a side of -1 is: {what} is no multiple of "
+    "{gloss}. reshape keeps every number.",
     "indices": "a {what}-dimensional array takes at most {what} numbers or slices in its brackets; here are "
     "{argument}. None is not counted: it makes a new axis.",
     "no shape": "{what} stands where a shape belongs, a whole number or a tuple of them. Perhaps two arguments stand "
@@ -122,8 +124,8 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "dimensions has [0] and [1]. The shapes that come in: {gloss}.",
     "unpack": "on the left of = stand names for {what} values, and on the right come more. Perhaps another variable "
     "stands there, or the arguments of a call are not in their order.",
-    "classes": "the number of classes that is passed on is too small for these labels: is it another side of an "
-    "array? The shapes that come in: {gloss}.",
+    "classes": "the number of classes that is passed on is too small for these labels. Perhaps it is another side of "
+    "an array. The shapes that come in: {gloss}.",
     "zero division": "a number is divided by 0, and in this case {where} {is_} 0. Perhaps a division is upside down.",
     "signature": "the check passes {what} by name, as the exercise says: your function needs an argument of this name.",
 }  # fmt: skip

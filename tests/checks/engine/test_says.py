@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from course_lib.checks.engine.judge import attempt
-from course_lib.checks.engine.structure import errors, ranges
+from course_lib.checks.engine.structure import errors as exceptions
+from course_lib.checks.engine.structure import ranges
 from course_lib.checks.engine.structure.relation import named_inputs
 from tests.checks.engine.says import TABLE, beginners, known_mistakes, relation_of, table
 
@@ -151,9 +152,7 @@ TRUE = {  # kind: (relation, found, expected, the case's inputs) -> whether it i
     "spread": lambda r, f, e, i: near(f, 0 * e + e.max(axis=0)),
     "rounded": lambda r, f, e, i: abs(f - e).max() <= 0.51 * 10.0 ** -int(r.what),
     "imprecise": lambda r, f, e, i: abs(f - e).max() <= 30 * 10.0 ** -int(r.what),
-    "sums": lambda r, f, e, i: (
-        sums(r, e) and (near(f, e) or not sums(r, f) or len(i["labels"]) < 3)
-    ),  # labels may coincide
+    "sums": lambda r, f, e, i: sums(r, e) and (near(f, e) or not sums(r, f) or len(i["labels"]) < 3),  # equal labels
     "part": lambda r, f, e, i: in_mask(r, errors(f, e), i, e),
     "part of zeros": lambda r, f, e, i: in_mask(r, errors(f, e), i, e) and not f[errors(f, e)].any(),
 }
@@ -161,8 +160,8 @@ BY_FINDING_AGAIN = {
     # on the other seed the same relation is found: there is no second way to say it that is shorter
     "other input", "ignored", "as if", "ignored input", "swapped", "function", "shape", "not finite", "cases", "common",
     "titles", "unused", "global rng", "unsteady", "printed", "list", "list of parts", "missing parts", "one number",
-    "one a row", "broadcast", "reshape", "no axis", "negative", "upside down", "float64", "float64 made", "whole dtype",
-    "bool dtype", *(kind for kind, *_ in errors.TEXTS.values()), *ranges.ON_THE_WAY.values(),
+    "one a row", "broadcast", "reshape", "no multiple", "no axis", "negative", "upside down", "float64", "float64 made",
+    "whole dtype", "bool dtype", *(kind for kind, *_ in exceptions.TEXTS.values()), *ranges.ON_THE_WAY.values(),
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from course_lib.checks.engine.structure.paths import number_defaults
 from course_lib.checks.engine.structure.relation import Relation, is_number, named_inputs
 
 BROADCAST = re.compile(r"could not be broadcast together with shapes ((?:\(.*?\) ?)+)")
-RESHAPE = re.compile(r"cannot reshape array of size (\d+) into shape (\([\d, ]*\))")
+RESHAPE = re.compile(r"cannot reshape array of size (\d+) into shape (\([\d, newaxis]*\))")
 SIGNATURE = re.compile(r"(\w+)\(\) got an unexpected keyword argument '(\w+)'")
 TEXTS = {  # text of an exception: kind of Relation, and which groups are its `what` and its `argument`
     r"matmul: .*\(size (\d+) is different from (\d+)\)": ("matmul", 2, 1),
@@ -30,9 +30,8 @@ def raised(exercise, trial):
     text = text.replace(",", ", ").replace(",  ", ", ").replace(", )", ",)")
     if match := BROADCAST.search(text):
         return _broadcast(match[1].strip())
-    if (match := RESHAPE.search(text)) and "-" not in match[2]:
-        sides = [int(side) for side in re.findall(r"\d+", match[2])]
-        return Relation("reshape", what=match[1], argument=match[2], gloss=f"{np.prod(sides, dtype=int)}")
+    if match := RESHAPE.search(text):
+        return _reshape(int(match[1]), match[2])
     if (match := SIGNATURE.search(text)) and match[1] == exercise.name:
         return Relation("signature", what=match[2])
     if match := re.search(r"axis (-?\d+) is out of bounds for array of dimension (\d)", text):
@@ -73,6 +72,14 @@ def _broadcast(text):
     if not clash:
         return None
     return Relation("broadcast", what=f"{shapes[0]} and {shapes[1]}", argument=f"{clash[0]} and {clash[1]}")
+
+
+def _reshape(size, shape):
+    """NumPy does not write a side of -1, if it is the first: then other lengths would do than the shape holds."""
+    held = int(np.prod([int(side) for side in re.findall(r"\d+", shape)]))
+    if held and size % held:
+        return Relation("no multiple", what=f"{size}", argument=shape.replace("newaxis", "-1"), gloss=f"{held}")
+    return Relation("reshape", what=f"{size}", argument=shape, gloss=f"{held}")
 
 
 def _axis(axis, ndim):

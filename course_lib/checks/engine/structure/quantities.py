@@ -62,7 +62,7 @@ def _sides(name, shape, letters, known):
     """Name an array's sides, their product, and the area of an image; a letter that is known stays as it is."""
     found = {}
     taken = {quantity.text for quantity in known}
-    if shape and letters and letters[0] in ("...", "…"):
+    if shape and letters[:1] in (("...",), ("…",)) and re.fullmatch("[A-Z]+", letters[-1]):
         return {q: length for q, length in _of_any_rank(name, shape, letters[-1]).items() if q.text not in taken}
     for axis, length in enumerate(shape):
         quantity = side(name, axis, len(shape), letters)
