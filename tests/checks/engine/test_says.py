@@ -144,7 +144,7 @@ TRUE = {  # kind: (relation, found, expected, the case's inputs) -> whether it i
     "reshaped": lambda r, f, e, i: near(f.ravel(), e.ravel()) and f.shape != e.shape,
     "reshaped in some": lambda r, f, e, i: near(f.ravel(), e.ravel()),
     "kept": lambda r, f, e, i: near(f.ravel(), e.ravel()) and f.ndim > e.ndim,
-    "diagonal": lambda r, f, e, i: near(f, np.array([e[k, k] for k in range(len(e))])),
+    "diagonal": lambda r, f, e, i: near(f, np.stack([e[..., k, k] for k in range(e.shape[-1])], axis=-1)),
     "reversed": lambda r, f, e, i: near(f, e[:, ::-1]),
     "rolled": lambda r, f, e, i: near(f, np.hstack([e[:, 1:], e[:, :1]])),
     "reduced": lambda r, f, e, i: near(f, reduced(r, e)),
