@@ -214,3 +214,36 @@ def test_one_nan_is_not_another():
 
     hint, _ = hint_for("cross_entropy", from_the_smallest)
     assert hint.startswith("e^score overflows")
+
+
+def test_a_size_is_named_only_if_the_right_cases_have_nothing_else_in_common():
+    def said(right, *wrong):
+        exercise = two(lambda a: np.sin(a), *map(drawn, (*right, *wrong)))
+        return related(lambda a: np.sin(a) + 0.1 * np.cos(7 * a) * (a.shape not in right), exercise)
+
+    assert said(((3, 4), (3, 6)), (4, 5), (6, 4)) == (
+        "it is right where the number of rows of a is 3, and wrong in all other cases. Perhaps 3 is written into your "
+        "function."
+    )
+    assert said(((3, 3), (3, 3)), (4, 5), (6, 3), (5, 7)) is None
+
+
+def test_a_size_at_which_numbers_stop_being_finite_is_named_only_if_the_right_ones_are_far_smaller():
+    def said(*sizes):
+        cases = [lambda rng, s=s: Case(f"size {s}", (s * np.array([[0.5, 1.0], [1.0, 0.25]]),)) for s in sizes]
+        return related(lambda a: np.where(a > 1001, np.nan, np.sin(a)), two(lambda a: np.sin(a), *cases))
+
+    assert said(1, 100, 1003, 1004) == "out is right up to a of 100 in size, and not finite from 1003 on."
+    assert said(1, 1000, 1003, 1004) == "only these cases are wrong: size 1003; size 1004."
+
+
+def test_zeros_that_a_mistake_shares_in_some_cases_only_are_told_as_zeros():
+    exercise = EXERCISES["train_linear_classifier"]
+
+    def idle(x, labels, *, num_classes, lr, epochs, batch_size, rng, weight_decay=0.0):
+        rng.permutation(len(x))
+        return np.zeros((num_classes, x.shape[1]), x.dtype), np.zeros(num_classes, x.dtype)
+
+    trials = attempt(exercise, idle, seed=0)
+    assert find_hint(exercise, trials) is None
+    assert "Hint: w and b are zero everywhere." in diagnose(exercise, trials, function=idle)

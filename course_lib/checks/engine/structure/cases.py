@@ -82,7 +82,8 @@ def _shapes(exercise, pairs):
 def _only_size(exercise, pairs, wrong):
     """Find a side that is one number in all right cases, and another in all wrong ones: perhaps it is hard-coded."""
     known, right_ones = shared(exercise, pairs), ~np.array(wrong)
-    alike = [q for q, values in known.items() if q.code and np.ptp(values) and not np.ptp(values[right_ones])]
+    varied = [values for quantity, values in known.items() if quantity.code and np.ptp(values)]
+    alike = {tuple(values) for values in varied if not np.ptp(values[right_ones])}
     if len(alike) > 1:  # the right cases have more in common than one size: any of it may be why
         return None
     for quantity, values in known.items():
