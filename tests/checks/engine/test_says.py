@@ -132,6 +132,7 @@ TRUE = {  # kind: (relation, found, expected, the case's inputs) -> whether it i
     "some factor": lambda r, f, e, i: is_multiple(f, e),
     "factor by line": lambda r, f, e, i: all(map(is_multiple, f, e)),
     "input": lambda r, f, e, i: near(f, i[r.argument]),
+    "factor of an option": lambda r, f, e, i: is_multiple(f, e),
     "squared": lambda r, f, e, i: is_multiple(f, e),
     "difference by line": lambda r, f, e, i: near(f - e, (f - e)[:, :1] + 0 * e),
     "more": lambda r, f, e, i: near(f - e, amount(r, e, i)),

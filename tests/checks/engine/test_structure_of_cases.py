@@ -225,7 +225,7 @@ def test_a_size_is_named_only_if_the_right_cases_have_nothing_else_in_common():
         "it is right where the number of rows of a is 3, and wrong in all other cases. Perhaps 3 is written into your "
         "function."
     )
-    assert said(((3, 3), (3, 3)), (4, 5), (6, 3), (5, 7)) is None
+    assert said(((3, 3), (3, 3)), (4, 5), (6, 3), (5, 7), (4, 6)) is None
 
 
 def test_a_size_at_which_numbers_stop_being_finite_is_named_only_if_the_right_ones_are_far_smaller():
