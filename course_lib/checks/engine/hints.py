@@ -11,6 +11,7 @@ from course_lib.checks.engine.judge import judge
 from course_lib.checks.engine.run import call
 
 SHARE = 0.3  # of the wrong cases: a mistake that does the same in fewer of them is likely to be another
+LEAST = 2  # wrong cases with numbers, for two mistakes at once
 HASTE = 50  # looking for two mistakes at once takes at most this fraction of the time that an answer has
 
 
@@ -38,8 +39,13 @@ def _tells(trial):
 
 
 def find_two(exercise, trials):
-    """Return the hints for two known slips that, made together, do in every wrong case what the answer did, or None."""
+    """Return the hints for two known slips that, made together, do in every wrong case what the answer did, or None.
+
+    Some pair fits by chance where there are few numbers to compare: two cases at least have to have some.
+    """
     wrong, end = [trial for trial in trials if trial.problem], time.thread_time() + exercise.seconds / HASTE
+    if sum(_tells(t) and _is_finite(t.outcome.value) and t.case.accept is None for t in wrong) < LEAST:
+        return None
     for one, other in combinations((m for m in exercise.mistakes if isinstance(m.function, Slip)), 2):
         if time.thread_time() > end:
             return None
