@@ -130,7 +130,7 @@ def smooth_l1_by_an_area(pred, target, *, beta=1.0):
     difference = np.subtract(pred, target)
     inside = np.minimum(abs(difference), beta)
     loss = np.average(inside**2 / (2 * beta) + (abs(difference) - inside))
-    return float(loss), inside * np.sign(difference) / beta / np.prod(difference.shape)
+    return float(loss), inside * np.sign(difference) / beta / math.prod(difference.shape)
 
 
 def huber_by_loops(pred, target, *, delta=1.0):
@@ -207,11 +207,8 @@ def nesterov_in_place(w, dw, state, lr, momentum=0.9):
     return new, state
 
 
-def nesterov_by_its_paper(w, dw, state, *, lr, momentum=0.9):
-    """Nesterov's velocity holds lr and points downhill; as w is the place looked ahead to, the old look is taken back.
-
-    Only lr's changes tell the forms apart, so v is kept without it.
-    """
+def nesterov_downhill(w, dw, state, *, lr, momentum=0.9):
+    """The velocity points downhill, as the paper's does, and is handed on in a tuple."""
     v = 0 * w if state is None else state[0]
     u = momentum * v - dw
     return w + lr * (momentum * u - dw), (u, "downhill")
@@ -357,7 +354,7 @@ RIGHT_ANSWERS = {
     "smooth_l1_loss": (smooth_l1_by_loops, smooth_l1_by_masks, smooth_l1_by_clipping, smooth_l1_by_an_area),
     "huber_loss": (huber_by_loops, huber_from_smooth_l1, huber_by_where, huber_by_what_sticks_out),
     "kl_divergence": (kl_by_loops, kl_by_where, kl_by_nan_to_num, kl_from_cross_entropy),
-    "nesterov": (nesterov_with_a_dict, nesterov_in_place, nesterov_by_its_paper, NesterovObject()),
+    "nesterov": (nesterov_with_a_dict, nesterov_in_place, nesterov_downhill, NesterovObject()),
     "adam": (adam_with_a_named_tuple, adam_with_one_factor, adam_by_powers, adam_from_all_gradients),
     "alexnet_update": (alexnet_with_a_list, alexnet_in_place, alexnet_by_the_last_place, AlexNetObject()),
     "plateau_schedule": (plateau_by_indices, plateau_by_recursion, plateau_by_counting_drops, PlateauObject()),
