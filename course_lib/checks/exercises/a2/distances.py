@@ -9,19 +9,20 @@ def cases(rng, option):
     """Predictions and targets of many shapes; the option, such as beta, is where parabola and lines meet."""
 
     def case(title, shape, width=None, dtype=float):
-        difference = rng.uniform(-3, 3, size=shape) * (width or 1.0)
+        difference = (rng.uniform(-3, 3, size=shape) * (width or 1.0)).round(2) + 0.003  # never just at the width
         target = rng.normal(size=shape).round(2)
-        args = ((target + difference).astype(dtype).round(2), target.astype(dtype))
+        args = ((target + difference).round(3).astype(dtype), target.astype(dtype))
         return Case(title, args, {} if width is None else {option: width})
 
     near, far = np.array([0.25, -0.5, 0.75]), np.array([4.0, -2.0, 9.0, -3.0])
+    perfect = np.array([0.5, -3.0, 0.25, 2.0, 8.0])
     n, d = (int(size) for size in rng.permutation(np.arange(4, 10))[:2])
     return [
         Case("near the targets", (near, np.zeros(3))),
         Case("far from the targets", (far, np.zeros(4))),
         case("some near, some far", (7,)),
         case("rows of several numbers", (n, d)),
-        Case("a perfect prediction", (near, near.copy())),
+        Case("a perfect prediction", (perfect, perfect.copy())),
         case("a wide parabola", (3, 4), 2.5),
         case("a narrow parabola", (4, 3), 0.25),
         Case("one outlier among many", (np.append(rng.normal(size=5).round(2), 1000.0), np.zeros(6)), {option: 2.0}),

@@ -13,15 +13,17 @@ def cases(rng):
         return Case(title, (np.array(scores, dtype).round(1), rng.integers(c, size=n)), options)
 
     met, kink = np.array([[2.0, 1.0, -4.0], [0.0, 3.0, 3.5]]), np.array([0, 2])
-    content = np.array([[7.0, 1.0, 2.0, 3.0], [-9.0, -8.0, -5.0, -7.0]])
+    content = np.array([[7.0, 1.0, 2.0, 3.0], [-9.0, -8.0, -5.0, -5.7]])
+    far = np.array([[-9.0, 9.0, -8.5, -8.0], [1.4, 1.0, 0.2, -3.0], [0.5, 0.2, -6.0, 0.1]])
     n, c = int(rng.integers(5, 8)), int(rng.integers(9, 13))
     return [
         case("two rows of three scores", 2, 3),
-        Case("every row wins by more than the margin", (content, np.array([0, 2]))),
+        Case("every row wins by more than the margin", (content, np.array([0, 2])), {"margin": 0.5}),
         case("a single row", 1, 4),
         case("more classes than rows", n, c),
         case("more rows than classes", c, n),
         Case("one row meets the margin exactly", (met, kink)),
+        Case("one row wins by far", (far, np.array([1, 0, 3]))),
         case("a narrow margin", 4, 5, margin=0.5),
         case("a wide margin", 5, 4, margin=3.2),
         case("float32 scores", 3, 6, np.float32),
