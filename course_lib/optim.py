@@ -221,3 +221,19 @@ def plateau_schedule(losses, *, lr, factor=0.1, patience=10, threshold=1e-4):
         if waited > patience:
             lr, waited = lr * factor, 0
     return lr
+
+
+def lr_after_each(schedule, losses, **options):
+    """Ask a schedule that watches the losses for a learning rate before the first epoch, and after each.
+
+    Parameters
+    ----------
+    schedule : callable         (losses, **options) -> lr, such as plateau_schedule
+    losses : (T,)               of all epochs
+    options                     what else the schedule takes
+
+    Returns
+    -------
+    lrs : (T + 1,)
+    """
+    return np.array([schedule(losses[:epochs], **options) for epochs in range(len(losses) + 1)])

@@ -208,6 +208,11 @@ def test_plateau_schedule_by_hand():
     assert lrs == [1, 1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25]
 
 
+def test_lr_after_each_by_hand():
+    lrs = optim.lr_after_each(optim.plateau_schedule, [3.0, 2.0, 2.5, 2.0, 1.0], lr=1.0, factor=0.5, patience=1)
+    assert lrs.tolist() == [1, 1, 1, 1, 0.5, 0.5]
+
+
 @pytest.mark.parametrize("patience", [0, 2, 10])
 def test_plateau_schedule_agrees_with_torch(patience, rng):
     losses = (1 / np.sqrt(np.arange(1, 60)) + 0.1 * rng.random(59)).tolist()

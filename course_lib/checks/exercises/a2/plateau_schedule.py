@@ -29,14 +29,12 @@ def cases(rng):
         case("patience for one epoch, none needed", [3, 2, 1], patience=1),
         case("two epochs without a new best", [3, 2, 4, 5], patience=1),
         case("the second epoch is forgiven", [3, 2, 4, 5], patience=2),
-        case("no epoch yet", []),
-        case("down, up, and not below the best", [5, 2, 4, 3, 2.5], patience=2),
+        case("down, up, and not below the best", [5, 2, 4, 3.8, 3, 2.9, 2.8, 2.7, 2.6, 2.5], patience=2),
         case("twice the same wait", [level] * 7, patience=2, factor=0.5),
         case("a new best in between", [5, 6, 4, 6, 3, 6, 2], patience=1),
-        case("the eleventh and twelfth epoch of the default patience", [level] * 12),
+        case("thirteen epochs with the default patience", [level] * 13),
         case("the default patience is not over", [level] * 11, lr=0.3),
         case("always falling", falling, patience=0),
-        case("a smaller step down", [1, *[1.5] * 5], lr=0.8, factor=0.7, patience=1),
         case("no patience", [1, 2, 0.5, 3], patience=0, factor=0.5),
         case("falling, but by less than the threshold", [1000, 999.95, 999.91, 999.905], patience=1),
         case("a coarse threshold", [10, 9.5, 9.2, 8.9, 8.5, 8.2], patience=0, threshold=0.1),
@@ -56,7 +54,7 @@ MISTAKES = slips(
     (BETTER, "loss < best * (1 + threshold)", "a new best lies below the old one: best * (1 - threshold)."),
     (BETTER, "loss < best * (1 - 1e-4)", "threshold is ignored: it stands for the 1e-4."),
     (BETTER, "loss < best * threshold", "lower by a fraction: best * (1 - threshold), not best * threshold."),
-    (BETTER, "loss > best * (1 - threshold)", "a loss gets better as it falls: the sign of the comparison is turned."),
+    (BETTER, "loss > best * (1 - threshold)", "falling losses count as waiting here: compare with <."),
     ("waited > patience", "waited >= patience", "one epoch too early: as many as patience are forgiven."),
     ("waited > patience", "waited > patience + 1", "one epoch too late: the first after patience epochs drops lr."),
     ("waited > patience", "waited > 10", "patience is ignored: it stands for the 10."),
@@ -69,11 +67,13 @@ MISTAKES = slips(
     (DROP, "lr, waited = factor, 0", "factor takes the place of lr. Multiply lr by it."),
     (DROP, "return lr * factor", "it drops once and stops looking: every later wait drops it again."),
     ("best, waited = loss, 0", "best = loss", "a new best ends the waiting: set the count back to 0."),
-    ("best, waited = loss, 0", "waited = 0", "the best never changes: remember the new one."),
+    ("best, waited = loss, 0", "waited = 0", "it never drops: is the best kept, and each epoch without one counted?"),
     ("            waited += 1\n", "            best, waited = loss, waited + 1\n",
      "it compares with the loss of the epoch before, not with the best so far."),
-    ("    return lr", "        return lr", "`return` stands inside the loop: it looks at the first epoch alone."),
+    ("    return lr", "        return lr", "before the first epoch it gives None: `return lr` is behind the loop."),
     ("return lr", "return waited > patience", "the learning rate for the next epoch is asked for, one number."),
 )  # fmt: skip
 
-register(Exercise(optim.plateau_schedule, ("lr",), cases, plateau_schedule, mistakes=MISTAKES))
+register(Exercise(
+    optim.plateau_schedule, ("lrs",), cases, plateau_schedule, mistakes=MISTAKES, use=optim.lr_after_each,
+))  # fmt: skip
