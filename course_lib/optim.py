@@ -136,6 +136,29 @@ def with_weight_decay(update, weight_decay):
     return decayed
 
 
+def take_steps(update, w, dws, *, lr, **options):
+    """Take one step for each gradient, the state handed on from each to the next, and keep where each one led.
+
+    Parameters
+    ----------
+    update : callable       (w, dw, state, *, lr, **options) -> (w, state), such as adam
+    w : (...)               where to start
+    dws : (T, ...)          the gradient of each step
+    lr : float or (T,)      one learning rate, or one a step
+    options                 what else the rule takes
+
+    Returns
+    -------
+    ws : (T, ...)           the parameter after each step: what a rule does, whatever it keeps in its state
+    """
+    rates = np.broadcast_to(lr, len(dws)).tolist()  # Python's floats, so that float32 weights stay float32
+    ws, state = [], None
+    for dw, rate in zip(dws, rates, strict=True):
+        w, state = update(w, dw, state, lr=rate, **options)
+        ws.append(np.array(w))  # a copy: a rule may go on in an array of its own
+    return np.stack(ws)
+
+
 def step_schedule(epoch, *, lr, step_size, gamma=0.1):
     """Multiply the learning rate by gamma every step_size epochs.
 
@@ -198,3 +221,19 @@ def plateau_schedule(losses, *, lr, factor=0.1, patience=10, threshold=1e-4):
         if waited > patience:
             lr, waited = lr * factor, 0
     return lr
+
+
+def lr_after_each(schedule, losses, **options):
+    """Ask a schedule that watches the losses for a learning rate before the first epoch, and after each.
+
+    Parameters
+    ----------
+    schedule : callable         (losses, **options) -> lr, such as plateau_schedule
+    losses : (T,)               of all epochs
+    options                     what else the schedule takes
+
+    Returns
+    -------
+    lrs : (T + 1,)
+    """
+    return np.array([schedule(losses[:epochs], **options) for epochs in range(len(losses) + 1)])

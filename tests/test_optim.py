@@ -133,6 +133,36 @@ def test_arrays_need_not_be_contiguous(rule, rng):
     np.testing.assert_array_equal(run(rule, w[:, ::2], [LR] * 3), run(rule, w[:, ::2].copy(), [LR] * 3))
 
 
+def in_place(w, dw, state, *, lr):
+    """SGD that goes on in an array of its own."""
+    w = w.copy() if state is None else state
+    w -= lr * dw
+    return w, w
+
+
+@pytest.mark.parametrize("rule", [optim.sgd, in_place])
+def test_take_steps_by_hand_with_one_learning_rate_and_with_one_a_step(rule):
+    w, dws = np.array([1.0, 2.0, 0.0]), np.array([[1.0, 0.0, 2.0], [3.0, -1.0, 2.0]])
+    np.testing.assert_allclose(optim.take_steps(rule, w, dws, lr=0.5), [[0.5, 2, -1], [-1, 2.5, -2]])
+    np.testing.assert_allclose(optim.take_steps(rule, w, dws, lr=[0.5, 0.1]), [[0.5, 2, -1], [0.2, 2.1, -1.2]])
+
+
+def test_take_steps_hands_the_state_and_the_options_on(rng):
+    w, dws = rng.normal(size=(2, 3)), rng.normal(size=(4, 2, 3))
+    expected, state = [w], None
+    for dw in dws:
+        w, state = optim.momentum(w, dw, state, lr=LR, momentum=0.5)
+        expected.append(w)
+    np.testing.assert_array_equal(optim.take_steps(optim.momentum, expected[0], dws, lr=LR, momentum=0.5), expected[1:])
+
+
+def test_take_steps_keeps_float32_and_takes_as_many_learning_rates_as_gradients():
+    w, dws = np.ones(3, np.float32), np.ones((2, 3), np.float32)
+    assert optim.take_steps(optim.adam, w, dws, lr=np.array([0.1, 0.2])).dtype == np.float32
+    with pytest.raises(ValueError, match="broadcast"):
+        optim.take_steps(optim.adam, w, dws, lr=[0.1, 0.2, 0.3])
+
+
 def torch_schedule(make, epochs, lr=0.4):
     """Return the learning rate of each epoch."""
     optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=lr)
@@ -176,6 +206,11 @@ def test_plateau_schedule_by_hand():
     losses = [3.0, 2.0, 2.5, 2.0, 1.0, 1.0, 1.0, 1.0]
     lrs = [optim.plateau_schedule(losses[:n], lr=1.0, factor=0.5, patience=1) for n in range(9)]
     assert lrs == [1, 1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25]
+
+
+def test_lr_after_each_by_hand():
+    lrs = optim.lr_after_each(optim.plateau_schedule, [3.0, 2.0, 2.5, 2.0, 1.0], lr=1.0, factor=0.5, patience=1)
+    assert lrs.tolist() == [1, 1, 1, 1, 0.5, 0.5]
 
 
 @pytest.mark.parametrize("patience", [0, 2, 10])

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
+from course_lib import optim
 from course_lib.checks import CheckFailed, NotWritten, by_hand, check, inputs, student
 from course_lib.checks.catalogue import EXERCISES
 from course_lib.ops.conv import conv2d_backward, conv2d_forward
@@ -305,3 +306,13 @@ def test_a_backward_function_is_checked_with_the_forward_function_of_the_same_st
 def test_a_forward_function_is_refused_where_no_cache_is_taken():
     with pytest.raises(CheckFailed, match="softmax takes no cache of a forward function: leave forward= out"):
         check(softmax, forward=softmax)
+
+
+def test_a_rule_is_tried_again_over_all_its_steps():
+    """The line of the diagnosis calls what the check called, so that it gives what the check found."""
+    text = diagnosis("nesterov", optim.momentum)
+    assert "Case 1: one step." in text
+    assert "dws = np.array([[2.0, -1.0, 4.0]])\n  lr = 0.1\n  ws[0, 2] is 0.1, expected -0.26" in text
+    assert "To try it: take_steps(nesterov, **inputs(nesterov, 1))" in text
+    answer = named("nesterov", optim.momentum)
+    np.testing.assert_allclose(optim.take_steps(answer, **inputs(answer, 1)), [[0.8, -1.9, 0.1]])

@@ -113,7 +113,8 @@ def diagnose(exercise, trials, *, function=None, forward=None, wrong_callees=(),
         lines += [f"Hint: {hint}"] if hint else []
         lines += [f"It calls {callee}, which is wrong too. Mend that first." for callee in wrong_callees]
         with_forward = f", forward={exercise.forward.__name__}" if forward else ""
-        lines += [f"To try it: {name}(**inputs({name}, {number}{with_forward}))"] if public else []
+        again = f"{exercise.use.__name__}({name}, " if exercise.use else f"{name}("
+        lines += [f"To try it: {again}**inputs({name}, {number}{with_forward}))"] if public else []
     return "\n".join(
         [
             wrap(lines[0]),

@@ -98,7 +98,8 @@ class Exercise:
     mistakes : tuple        of Mistake, the likeliest first
     own : tuple             outputs that are the student's own business, such as a cache: they need only be there
     forward : callable      for a backward function: the library's forward function, which makes what Cached stands for
-    use : callable or None  (function, *args, **options) -> result, where a case does more than call the function
+    use : callable or None  (function, *args, **options) -> result, where a case does more than call the function; the
+                            student's page should have it under its name, to try a case
     seconds : float         that a student's function may take for a case, loops in Python included
     """
 
@@ -119,6 +120,7 @@ class Exercise:
 
     @cached_property
     def inputs(self):
-        """The names of the arguments that are passed by position, for messages."""
-        parameters = inspect.signature(self.reference).parameters.values()
-        return tuple(parameter.name for parameter in parameters if parameter.kind == parameter.POSITIONAL_OR_KEYWORD)
+        """The names of the arguments that are passed by position, for messages: what `use` takes after the function."""
+        parameters = inspect.signature(self.use or self.reference).parameters.values()
+        names = tuple(parameter.name for parameter in parameters if parameter.kind == parameter.POSITIONAL_OR_KEYWORD)
+        return names[1:] if self.use else names

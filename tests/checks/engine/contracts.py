@@ -264,9 +264,17 @@ EXERCISES = [
     exercise(
         optim.with_weight_decay, "w state", of(lambda rng: (optim.adam, 0.1, *normal(3, 3)(rng))), use=use_decayed
     ),
+    exercise(
+        optim.take_steps, "ws",
+        of(lambda rng: (optim.adam, rng.normal(size=3), rng.normal(size=(4, 3))), lr=0.1, beta1=0.5),
+    ),
     exercise(optim.step_schedule, "lr", of(lambda rng: (int(rng.integers(9)),), lr=0.1, step_size=2)),
     exercise(optim.cosine_schedule, "lr", of(lambda rng: (int(rng.integers(9)),), lr=0.1, epochs=9)),
     exercise(optim.plateau_schedule, "lr", of(lambda rng: ([3.0, 2.0, 2.0, 2.0],), lr=0.1, patience=1)),
+    exercise(
+        optim.lr_after_each, "lrs",
+        of(lambda rng: (optim.plateau_schedule, rng.random(6).tolist()), lr=0.1, patience=0, factor=0.5),
+    ),
     exercise(init.gaussian, "weights", seeded(lambda rng: ((60, 50),), spread(0.01))),
     exercise(init.xavier, "weights", seeded(lambda rng: ((60, 50),), spread(np.sqrt(2 / 110)))),
     exercise(init.he, "weights", seeded(lambda rng: ((60, 50),), spread(np.sqrt(2 / 50)))),

@@ -150,7 +150,10 @@ def _scaled(path, number, name, other, defaults):
 
         def change(case, scale=scale):
             parts = defaults | leaves(case)
-            return {path: scale(parts[path], parts[number])}
+            try:
+                return {path: scale(parts[path], parts[number])}
+            except (TypeError, ValueError):  # another case has a list there
+                return None
 
         yield Relation("other input", what=text.format(name, other), argument=name), change
 

@@ -68,7 +68,7 @@ def _sides(name, shape, letters, known):
         quantity = side(name, axis, len(shape), letters)
         if quantity.text not in taken | {other.text for other in found}:
             found[quantity] = length
-    if len(shape) > 1:
+    if shape:
         found[Quantity(f"the number of elements of {name}")] = int(np.prod(shape))
     if len(shape) > 2:
         found[Quantity(f"the number of elements in a plane of {name}")] = shape[-2] * shape[-1]
