@@ -18,8 +18,8 @@ def directional_error(f, x, gradient, *, rng, h=1e-5):
 DIFFERENCE = "(f(x + h * direction) - f(x - h * direction)) / (2 * h)"
 SCALE = "(np.linalg.norm(gradient) * np.linalg.norm(direction))"
 NOT_RNG = (
-    "the direction does not come from the rng that is passed in. Along a fixed one, such as all ones, some mistakes never "
-    "show: rng.normal(size=x.shape)."
+    "the direction does not come from the rng that is passed in. Along a fixed one, such as all ones, some mistakes "
+    "never show: rng.normal(size=x.shape)."
 )
 MISTAKES = slips(
     directional_error,

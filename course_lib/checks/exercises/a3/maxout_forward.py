@@ -18,8 +18,8 @@ def cases(rng):
 
 OUT, CACHE = "pieces.max(axis=0)", "(x, w, pieces.argmax(axis=0))"
 W_T = (
-    "each w[k] is (C, D), one row an output, and has to be transposed by itself: (N, D) @ (D, C). w.T would turn all three "
-    "axes round; w.transpose(0, 2, 1) leaves that of the pieces in front."
+    "each w[k] is (C, D), one row an output, and has to be transposed by itself: (N, D) @ (D, C). w.T would turn all "
+    "three axes round; w.transpose(0, 2, 1) leaves that of the pieces in front."
 )
 MISTAKES = slips(
     maxout_forward,

@@ -53,9 +53,10 @@ MISTAKES = slips(
      "after the last step."),
     (RESULT, "return dx, dweights, tuple(db / dscores.dtype.type(len(dscores)) for db in dbiases)",
      "dbiases are divided by N once more. The 1/N of the mean is in dscores already."),
-    (RESULT, "n = dscores.dtype.type(len(dscores))\n    return dx / n, tuple(dw / n for dw in dweights), tuple(db / n "
-     "for db in dbiases)", "everything is divided by N once more. The 1/N of the mean is in dscores already."),
-    (RESULT, "return dx, tuple(dw.T for dw in dweights), dbiases", "each of dweights is transposed: its shape is its w's."),
+    ("    caches, activation = cache", "    dscores, (caches, activation) = dscores / len(dscores), cache",
+     "everything is divided by N once more. The 1/N of the mean is in dscores already."),
+    (RESULT, "return dx, tuple(dw.T for dw in dweights), dbiases", 
+     "each of dweights is transposed: it has the shape of its w."),
     ("activation_pair(activation)", "activation_pair('relu')", "it is always ReLU's backward. Take that of the "
      "activation that forward was given: it must come with the cache."),
     ("activation_pair(activation)", "activation_pair('tanh')", "it is always tanh's backward. Take that of the "

@@ -27,8 +27,8 @@ def cases(rng):
 
 RESULT = "return scores, (caches, activation)"
 NO_ACTIVATION = (
-    "no activation lies between the layers: none is computed, or its result is not what the next layer gets. Without one, "
-    "two linear layers are no more than one."
+    "no activation lies between the layers: none is computed, or its result is not what the next layer gets. Without "
+    "one, two linear layers are no more than one."
 )
 MISTAKES = slips(
     mlp_forward,

@@ -30,7 +30,8 @@ BATCH, STEP, SPEED = "order[start : start + batch_size]", "p - lr * v for", "mom
 START = "    velocities = [np.zeros_like(p) for p in params]\n"
 MISTAKES = slips(
     train_mlp,
-    (STEP, "p + lr * v for", "it climbs: the loss grows with every step. Subtract lr times the velocity."),
+    (STEP, "p + lr * v for", "it climbs: the loss grows. Add the gradient to the velocity, and subtract lr times "
+     "the velocity."),
     (STEP, "p - v for", "the learning rate is missing: subtract lr times the velocity."),
     (STEP, "p - 0.1 * v for", "0.1 is written into your function as the learning rate. Use lr."),
     (SPEED, "dp for", "momentum is ignored: the velocity is momentum times the last one, plus the gradient."),
@@ -38,7 +39,6 @@ MISTAKES = slips(
     (SPEED, "momentum * v + (1 - momentum) * dp for", "the gradient is added whole, not 1 - momentum of it."),
     (SPEED, "momentum * (v + dp) for", "momentum multiplies the old velocity alone: momentum * v + gradient."),
     (SPEED, "v + dp for", "the old velocity is kept whole, so that nothing ever slows down. Keep momentum times it."),
-    (SPEED, "momentum * v - dp for", "the gradient is subtracted twice: once in the velocity, once in the step."),
     (f"{START}    for _ in range(epochs):\n", f"    for _ in range(epochs):\n    {START}",
      "the velocity starts from zero in every epoch. It starts once, before the loops."),
     ("range(epochs)", "range(1)", "it passes over the data once, whatever epochs says."),

@@ -1,4 +1,4 @@
-"""Cases for the training of a net: small ones with one right result, and some that look at how the samples were taken."""
+"""Cases for training a net: small ones with one right result, and some that look at how the samples were taken."""
 
 from functools import partial
 
@@ -11,7 +11,7 @@ from course_lib.checks.exercises.a3.layers import draw_net
 from course_lib.checks.exercises.batches import APART, OF_APART, InOrder, each_once, in_new_orders, was_used
 from course_lib.data import load_digits
 
-WANTED_ACCURACY = 0.955  # of 359 digits, by one hidden layer of 48
+WANTED_ACCURACY = 0.90  # of 359 digits; the reference reaches 0.958 on average, with a standard deviation of 0.009
 
 
 def cases(rng):
@@ -48,7 +48,8 @@ def cases(rng):
 
 def _digits_case(case, rng):
     (x, labels), held_out = load_digits()
-    options = {"lr": 0.1, "epochs": 8, "batch_size": 32, "accept": partial(_accurate, held_out)}
+    x, labels = x[:700], labels[:700]  # so that an answer in loops, or of whole batches, does not take long
+    options = {"lr": 0.1, "epochs": 12, "batch_size": 64, "accept": partial(_accurate, held_out)}
     weights, biases = models.init_mlp((64, 48, 10), rng=rng)
     return case("handwritten digits", x.reshape(len(x), -1), labels, weights, biases, **options)
 
