@@ -188,6 +188,6 @@ def test_the_solution_says_that_all_is_right_and_leaves_no_names_by_hand():
     """The cells by hand of A1 assign nothing: their numbers must not stand in for a student's."""
     nb = nbformat.read(SOLUTION, 4)
     hands = [cell.source for cell in nb.cells if cell.source.startswith("# By hand")]
-    assert len(hands) == len(EXERCISES)
+    assert len(hands) == sum(".a1." in exercise.answer.__module__ for exercise in EXERCISES.values())
     for source in hands:
         assert all(isinstance(line, ast.Expr) and line.value.func.id == "by_hand" for line in ast.parse(source).body)

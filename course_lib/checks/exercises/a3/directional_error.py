@@ -17,6 +17,7 @@ def directional_error(f, x, gradient, *, rng, h=1e-5):
 
 DIFFERENCE = "(f(x + h * direction) - f(x - h * direction)) / (2 * h)"
 SCALE = "(np.linalg.norm(gradient) * np.linalg.norm(direction))"
+GAP = "abs(analytic - numeric)"
 NOT_RNG = (
     "the direction does not come from the rng that is passed in. Along a fixed one, such as all ones, some mistakes "
     "never show: rng.normal(size=x.shape)."
@@ -35,6 +36,17 @@ MISTAKES = slips(
      "these are the squares of the lengths: the roots are missing."),
     ("(2 * h)", "h", "the two points are 2h apart: divide by 2h."),
     ("(2 * h)", "2 * h", "`/ 2 * h` divides by 2 and then multiplies by h. Write `/ (2 * h)`."),
+    (DIFFERENCE, "(f(x + h * direction) - f(x)) / (2 * h)",
+     "only one point is a step away, so they are h apart, not 2h: step back on the other side, to x - h d."),
+    (DIFFERENCE, "(f(x + h * direction) + f(x - h * direction)) / (2 * h)", "the two values are added. Subtract them."),
+    ("/ (2 * h)", "* (2 * h)", "the difference is multiplied by 2h. Divide by it."),
+    (DIFFERENCE, "(f(x + h) - f(x - h)) / (2 * h)",
+     "the step is h in every element. It is h times the direction."),
+    (f"{GAP} / {SCALE}", f"{GAP} * {SCALE}", "you multiply by the lengths. Divide by them."),
+    (f"{GAP} / {SCALE}", f"{SCALE} / {GAP}", "the fraction is upside down: the difference stands above."),
+    (GAP, "abs(analytic)", "the measured slope is not compared with anything: |g d - measured slope|."),
+    (GAP, "abs(numeric)", "the gradient is not compared with anything: |g d - measured slope|."),
+    ("(gradient * direction).sum()", "direction.sum()", "the gradient is not in it: g d is the sum of their products."),
     (DIFFERENCE, "(f(x + h * direction) - f(x - h * direction))", "the difference is not divided by 2h."),
     (DIFFERENCE, "(f(x + h * direction) - f(x)) / h",
      "this is a one-sided difference, far less exact than the central one: step to both sides."),

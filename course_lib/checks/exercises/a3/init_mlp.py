@@ -4,9 +4,8 @@ import numpy as np
 
 from course_lib import models
 from course_lib.checks.catalogue import register
-from course_lib.checks.engine.exercise import Case, Exercise, slips
-from course_lib.checks.engine.problem import Problem
-from course_lib.checks.exercises.batches import was_used
+from course_lib.checks.engine.exercise import Exercise, slips
+from course_lib.checks.exercises.a3.first_weights import cases
 
 
 def init_mlp(sizes, *, rng, gain=2**0.5):
@@ -16,39 +15,6 @@ def init_mlp(sizes, *, rng, gain=2**0.5):
         weights = (*weights, gain / np.sqrt(fan_in) * rng.normal(size=(out, fan_in)))
         biases = (*biases, np.zeros(out))
     return weights, biases
-
-
-def cases(rng):
-    seed = int(rng.integers(2**32))
-    gain = round(rng.uniform(2, 3), 1)
-
-    def case(title, *sizes, **options):
-        return Case(title, (sizes,), {"rng": np.random.default_rng(seed)} | options, spread)
-
-    return [
-        case("two layers", 60, 50, 40),
-        case("a single layer", 80, 30),
-        case("four layers", 40, 70, 50, 60, 30),
-        case("many inputs", 900, 20, 60),
-        case("another gain", 50, 60, 70, gain=gain),
-        case("a small gain", 70, 40, 90, 30, gain=0.1),
-    ]
-
-
-def spread(value, options):
-    """Judge by mean and spread, which are known to a few per cent whatever the order of the draws."""
-    if not was_used(options["rng"]):
-        return Problem("rng", "rng")
-    for layer, (w, b) in enumerate(zip(*value)):
-        if b.any():
-            return Problem("value", f"biases[{layer}][0]", float(b[0]), 0.0)
-        wanted, room = options.get("gain", 2**0.5) / w.shape[1] ** 0.5, 6 / w.size**0.5  # six standard errors
-        found = {"the standard deviation": (w.std(), wanted, room * wanted), "the mean": (w.mean(), 0.0, room * wanted)}
-        found["the share beyond two standard deviations"] = (abs(w) > 2 * w.std()).mean(), 0.0455, 0.25 * room
-        for name, (is_, should, give) in found.items():
-            if abs(is_ - should) > give:
-                return Problem("value", f"{name} of weights[{layer}]", float(f"{is_:.3g}"), float(f"{should:.3g}"))
-    return None
 
 
 STD, DRAW = "gain / np.sqrt(fan_in)", "rng.normal(size=(out, fan_in))"
@@ -66,6 +32,15 @@ MISTAKES = slips(
     (DRAW, "rng.uniform(-(3**0.5), 3**0.5, size=(out, fan_in))", "these are uniform. Draw from a normal distribution."),
     (DRAW, "rng.random(size=(out, fan_in))", 
      "these are all positive, from 0 to 1. Draw from a normal distribution around 0."),
+    (DRAW, "rng.normal()", "this is one number. Draw an array of shape (out, in) for each layer."),
+    (f"{STD} * {DRAW}", DRAW, "the spread is 1 for every layer. It has to be gain / √fan-in."),
+    (f"{STD} * {DRAW}", f"{STD} / {DRAW}", "you divide by the normal numbers. Multiply them by gain / √fan-in."),
+    (STD, "np.sqrt(fan_in) / gain", "the fraction is upside down: gain / √fan-in."),
+    ("range(len(sizes) - 1)", "range(len(sizes) - 2)", "a layer is missing: four sizes make three layers."),
+    ("range(len(sizes) - 1)", "range(len(sizes))", 
+     "it asks for a size after the last one: four sizes make three layers."),
+    ("gain=2**0.5", "gain=1.0", "the gain is √2 where none is given."),
+    ("return weights, biases", "return weights", "the biases are missing: return weights, biases."),
     (DRAW, "rng.normal(size=(fan_in, out))", "w is (out, in): one row an output, as linear_forward takes it."),
     (DRAW, "np.random.default_rng(0).normal(size=(out, fan_in))",
      "take the random numbers from the rng that is passed in, so that a run can be repeated."),
