@@ -4,7 +4,6 @@
 """
 
 import contextlib
-import functools
 import io
 import json
 import re
@@ -22,7 +21,6 @@ from tests.checks.engine.lab import LAB
 TABLE = Path(__file__).with_name("says.json")
 
 
-@functools.cache  # training is slow, and several tests ask
 def relation_of(exercise, answer, seed):
     with contextlib.redirect_stdout(io.StringIO()), mock.patch.object(find, "SECONDS", 60):  # one of them prints
         trials = attempt(exercise, answer, seed=seed)
