@@ -90,8 +90,8 @@ def _teach(root):
         print(f"  {sample.student:8} {sample.story}")
     print("\n3  nbgrader runs and grades them\n")
     grade_all(course, samples.ASSIGNMENT)
-    print("\nWhat yuki reads in the feedback on exercise 2:\n")
-    print(textwrap.indent(_diagnosis(course, "yuki", "test_one_hot"), "  "))
+    print("\nWhat yuki reads in the feedback on exercise 3:\n")
+    print(textwrap.indent(_diagnosis(course, "yuki", "test_cross_entropy"), "  "))
 
 
 def _diagnosis(course, student, test):

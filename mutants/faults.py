@@ -56,11 +56,12 @@ def _inside(node, place, more):
 
 
 def _is_untouched(node):
-    """Tell a docstring, an import, and what runs only as a script."""
+    """Tell a docstring, an import, what runs only as a script, and how a class of data is declared."""
     if isinstance(node, ast.If):
         return ast.unparse(node.test) == "__name__ == '__main__'"
     documents = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    return documents or isinstance(node, ast.Import | ast.ImportFrom)
+    freezes = isinstance(node, ast.Call) and ast.unparse(node.func) == "dataclass"  # keeps others from what nobody does
+    return documents or freezes or isinstance(node, ast.Import | ast.ImportFrom)
 
 
 def _entered(node, place):
@@ -131,7 +132,8 @@ def _other_values(node, parent):
         return [value + 1]
     if isinstance(value, str):
         return ["mutant"]
-    return [0] if value is None and not isinstance(parent, ast.Compare | ast.Return) else []
+    default = isinstance(parent, ast.arguments | ast.AnnAssign)  # 0 counts as nothing, as None does
+    return [0] if value is None and not default and not isinstance(parent, ast.Compare | ast.Return) else []
 
 
 def _decides(node, parent):

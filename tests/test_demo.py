@@ -12,14 +12,14 @@ from course_lib.grading.points import grade_id
 
 @pytest.fixture
 def graded(monkeypatch):
-    """Put a grader in place of the real one: it fails test_one_hot, in words, and returns what it was asked."""
+    """Put a grader in place of the real one: it fails test_cross_entropy, in words, and returns what it was asked."""
     asked = []
 
     def grade_all(course, assignment):
         asked.append((assignment, sorted(path.name for path in course.path("submitted").iterdir())))
         nb = nbformat.read(course.path("release") / assignment / f"{assignment}.ipynb", as_version=4)
         for cell in nb.cells:
-            if grade_id(cell) in ("test_softmax", "test_one_hot"):
+            if grade_id(cell) in ("test_softmax", "test_cross_entropy"):
                 cell.outputs = [
                     nbformat.v4.new_output("stream", text="before"),
                     nbformat.v4.new_output("error", ename="CheckFailed", evalue=f"{grade_id(cell)}\nis wrong"),
@@ -52,7 +52,7 @@ def test_the_demo_trains_hands_out_and_reads_a_diagnosis_aloud(graded, monkeypat
     assert graded == [(samples.ASSIGNMENT, students)]
     assert all(f"\n  {sample.student:8} {sample.story}\n" in shown for sample in samples.SAMPLES)
     assert re.search(
-        r"\nWhat yuki reads in the feedback on exercise 2:\n\n  test_one_hot\n  is wrong\n"
+        r"\nWhat yuki reads in the feedback on exercise 3:\n\n  test_cross_entropy\n  is wrong\n"
         r"\nAll of it lies in here\. It took \d+ seconds\.\n$",
         shown,
     )

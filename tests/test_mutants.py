@@ -114,7 +114,9 @@ def test_windows_gets_a_sentence():
             "raise ValueError(f'é {a - b:5}') # é",
         }),
         ("while True:\n    break", {"while False:", "continue"}),
-        ("def f(a: g = None) -> h:\n    '''Words.'''\n    return a", {"def f(a: g = 0) -> h:", "return None"}),
+        ("def f(a: g = None) -> h:\n    '''Words.'''\n    return a", {"return None"}),
+        ("x = f(None)", {"x = f(0)"}),
+        ("@dataclass(frozen=True)\nclass A:\n    b: c = None\n    d: e = 2", {"d: e = 3", "d: e = 1"}),
         ("import math\nif __name__ == '__main__':\n    f(1)", set()),
     ],
 )  # fmt: skip
@@ -132,3 +134,24 @@ def test_every_second_fault_is_half_of_them(repository):
         for arguments in ((), ("--every", "2"))
     ]
     assert counts[1] == -(-counts[0] // 2)
+
+
+def test_what_students_write_besides():
+    from mutants.exercises import slips
+    from mutants.faults import faults
+
+    source = "def f(x, w):\n    return x @ w.T, x"
+    found = {fault.shown for fault in faults(source, more=slips)} - {fault.shown for fault in faults(source)}
+    assert found == {
+        "return (x, x @ w.T)", "return (x @ w.T,)", "return x @ w.T", "return x.T @ w.T, x", "return x @ w, x",
+        "return w.T @ x, x", "return x * w.T, x",
+    }  # fmt: skip
+
+
+def test_an_ignored_option_has_its_default_everywhere():
+    from course_lib.checks.catalogue import EXERCISES
+    from mutants.exercises import ignored
+
+    ((shown, source),) = ignored(EXERCISES["softmax"].answer)
+    assert shown == "temperature ignored"
+    assert "np.exp(shifted / 1.0)" in source

@@ -159,17 +159,17 @@ def cross_entropy_loss(scores, labels, *, label_smoothing=0.0):
 
 
 def quadratic_cost(outputs, targets):
-    """Half the squared distance to the target, averaged over the batch: 1/(2N) sum of |y - a|^2.
+    """Half the squared distance to the target, averaged over the batch: 1/(2N) sum of |t - a|^2.
 
     Parameters
     ----------
     outputs : (N, C)    the network's activations a
-    targets : (N, C)    the wanted outputs y
+    targets : (N, C)    the wanted outputs t
 
     Returns
     -------
     loss : scalar
-    doutputs : (N, C)   its gradient, (a - y) / N
+    doutputs : (N, C)   its gradient, (a - t) / N
 
     Raises
     ------

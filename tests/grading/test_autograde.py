@@ -2,6 +2,7 @@
 
 import json
 import stat
+from dataclasses import replace
 
 import nbformat
 import pytest
@@ -191,3 +192,14 @@ def test_the_seed_reaches_the_kernel_and_nothing_else_changes(tmp_path):
 def test_nothing_handed_in_is_one_line(course, tmp_path):
     with pytest.raises(NothingHandedIn, match=r"nothing handed in: there is no folder .*STUDENT"):
         list(grade(course, "tiny", submitted=tmp_path))
+
+
+def test_submissions_may_lie_elsewhere_and_hold_folders_and_hidden_files(registered, no_kernel, tmp_path):
+    course = tiny.copy_of(registered, tmp_path / "course")
+    elsewhere = replace(course, root=tmp_path / "elsewhere")
+    tiny.hand_in(elsewhere, "mei", tiny.submission())
+    for name in ("work/tiny.ipynb", ".ipynb_checkpoints/tiny.ipynb", "__MACOSX/tiny.ipynb"):
+        tiny.hand_in(elsewhere, "nested", tiny.submission(), name=name)
+    outcomes = dict(grade(course, "tiny", submitted=elsewhere.path("submitted")))
+    assert outcomes["mei"].status == Status.GRADED
+    assert outcomes["nested"].found == ("work/tiny.ipynb",)

@@ -25,6 +25,7 @@ LINES = [
     (NoCourse(HERE, "config.py"), "no config.py in here or above: run this in the course's folder"),
     (UnknownAssignment("b", HERE, ["a", "c"]), "no assignment called b in here; there are: a, c"),
     (UnknownAssignment("b", HERE, []), "no assignment called b in here; there are: none"),
+    (CannotGenerate("a", RuntimeError("\n\nno end.\n")), "a cannot be generated: no end"),
     (CannotGenerate("a", RuntimeError("no end.\nat all")), "a cannot be generated: no end"),
     (SolutionFails("a", ["f: is\nwrong."]), "a is not released, since its solution fails: f: is wrong"),
     (SolutionFails("a", ["f", "g", "h"]), "a is not released, since its solution fails: f (and 2 more)"),

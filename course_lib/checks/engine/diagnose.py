@@ -7,7 +7,7 @@ import numpy as np
 
 from course_lib.checks.engine.exercise import Cached
 from course_lib.checks.engine.explain import explain
-from course_lib.checks.engine.hints import find_hint
+from course_lib.checks.engine.hints import find_hint, find_two
 from course_lib.checks.engine.literal import literal
 from course_lib.checks.engine.structure.find import find_relation
 
@@ -108,7 +108,8 @@ def diagnose(exercise, trials, *, function=None, forward=None, wrong_callees=(),
     lines.append(describe(first.problem))
     lines += [f"NumPy warned: {'; '.join(first.outcome.warnings)}."] if first.outcome.warnings else []
     if not last.endless:  # else every other call may be as slow
-        hint = find_hint(exercise, trials) or _structure(exercise, trials, function, forward)
+        hint = find_hint(exercise, trials) or find_two(exercise, trials)
+        hint = hint or _structure(exercise, trials, function, forward)
         lines += [f"Hint: {hint}"] if hint else []
         lines += [f"It calls {callee}, which is wrong too. Mend that first." for callee in wrong_callees]
         with_forward = f", forward={exercise.forward.__name__}" if forward else ""

@@ -58,27 +58,30 @@ def slips(answer, *slips):
     -------
     mistakes : tuple        of Mistake
     """
-    return tuple(Mistake(Slip(answer, right, wrong), hint) for right, wrong, hint in slips)
+    return tuple(Mistake(Slip(answer, (right, wrong)), hint) for right, wrong, hint in slips)
 
 
 class Slip:
-    """A right answer with one part of its source replaced, compiled when it is first called."""
+    """A right answer with parts of its source replaced, compiled when it is first called."""
 
-    def __init__(self, answer, right, wrong):
-        self.answer, self.right, self.wrong = answer, right, wrong
+    def __init__(self, answer, *edits):
+        self.answer, self.edits = answer, edits
 
     def __call__(self, *args, **options):
         """Answer, wrongly."""
-        return self._function(*args, **options)
+        return self.function(*args, **options)
 
     @cached_property
-    def _function(self):
+    def function(self):
+        """The wrong answer; ValueError if a part to be replaced does not stand there once."""
         source = textwrap.dedent(inspect.getsource(self.answer))
-        if source.count(self.right) != 1:
-            found = f"{source.count(self.right)} times in {self.answer.__name__} of {self.answer.__module__}"
-            raise ValueError(f"a slip replaces what stands once in the answer: {self.right!r} stands {found}")
+        for right, wrong in self.edits:
+            if source.count(right) != 1:
+                found = f"{source.count(right)} times in {self.answer.__name__} of {self.answer.__module__}"
+                raise ValueError(f"a slip replaces what stands once in the answer: {right!r} stands {found}")
+            source = source.replace(right, wrong)
         names = dict(vars(inspect.getmodule(self.answer)))
-        exec(compile(source.replace(self.right, self.wrong), f"<{self.wrong}>", "exec"), names)
+        exec(compile(source, "<slip>", "exec"), names)
         return names[self.answer.__name__]
 
 

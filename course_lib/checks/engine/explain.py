@@ -5,15 +5,17 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "input": "{where} {is_} {argument}, as it came in.",
     "zero": "{where} {is_} zero everywhere.",
     "constant": "{where} {is_} {what} everywhere and in every case.",
-    "negated": "{where} {has} the wrong sign; all else is right.",
+    "negated": "{where} {is_} right but for the sign.",
     "factor": "{where} {is_} what it should be, times {what}{with_}.",
     "factor of an option": "{where} {is_} what it should be, times {what}. So large is {argument} too.",
     "ratio": "{where} {is_} what it should be, times {what} / {argument}{with_}. Perhaps one stands for the other.",
     "hard-coded": "{where} {is_} what it should be, times {what}{with_}. Perhaps {argument} is written into your "
     "function.",
+    "squared": "{where} {is_} what it should be, times {what}{with_}. Perhaps it is multiplied by {argument} where it "
+    "should be divided.",
     "some factor": "{where} {is_} right but for a factor, another one in each case.",
-    "more": "{where} {is_} larger than it should be, by {argument}.",
-    "less": "{where} {is_} smaller than it should be, by {argument}.",
+    "more": "{where} {is_} larger than it should be, by {argument}{with_}.",
+    "less": "{where} {is_} smaller than it should be, by {argument}{with_}.",
     "subtracted": "{where} {is_} smaller than it should be, by 2 · {argument}: it is subtracted instead of added.",
     "more twice": "{where} {is_} larger than it should be, by 2 · {argument}: it is added instead of subtracted.",
     "difference by line": "in each {what} {where} {is_} off by the same amount everywhere.",
@@ -22,9 +24,11 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "axes": "{where} {is_} right, but the axes stand in the order {what}.",
     "squeezed": "{where} {has} the right numbers, but dimensions of length 1 are lost.",
     "kept": "{where} {has} the right numbers, and dimensions of length 1 too many.",
-    "transposed and reshaped": "{where} {has} the right numbers, but in the order of the transposed: reshape reads row "
-    "by row, so put the axes in their order first.",
+    "transposed and reshaped": "{where} {has} the right numbers, but in the order of the transposed: reshape reads "
+    "row by row, so put the axes in their order first.",
     "reshaped": "{where} {has} the right numbers in the right order, in another shape.",
+    "reshaped in some": "in some cases {where} {has} the right numbers in the right order, but in another shape: "
+    "{what} in place of {argument}.",
     "diagonal": "{where} {is_} only the diagonal of what it should be.",
     "reversed": "{where} {is_} right, but the {what} stand in reversed order.",
     "rolled": "{where} {is_} right, but the {what} are moved one place {argument}.",
@@ -34,6 +38,7 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "spread": "every place of {where} holds the {what} of the right {where}.",
     "function": "{where} {is_} {what}.",
     "ignored": "your answer is the right one for {argument} = {what}, whatever {argument} is.",
+    "default": "where {argument} is not given, your function takes {what} for it, not {gloss}: look at its default.",
     "as if": "{where} {is_} what would be right for {argument} = {what}.",
     "other input": "{where} {is_} what would be right for {what} in place of {argument}.",
     "exchanged": "{where} {is_} what would be right with {argument} and {what} exchanged.",
@@ -53,6 +58,15 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "written into your function.",
     "shape": "{where} {has} shape {what}, and {argument} is right{with_}.",
     "sums": "each {what} of {where} should add up to {argument}; {gloss}.",
+    "negative": "{where} should be negative in no case; yours is in {what}.",
+    "upside down": "the order in each row of {where} is turned round: it is smallest where it should be largest.",
+    "exp overflows": "e to the power of a large number overflows: above 709, or 88 in float32, it is infinite.",
+    "mean of nothing": "a mean of no elements is taken, which is nan: a batch, or a slice, is empty.",
+    "log of zero": "the logarithm of 0 is taken, which is minus infinity.",
+    "log of a negative": "the logarithm of a negative number is taken, which is nan.",
+    "root of a negative": "the square root of a negative number is taken, which is nan.",
+    "divided by zero": "something is divided by 0. Perhaps a division is upside down.",
+    "zero by zero": "0 is divided by 0, or infinity by infinity, which is nan.",
     "titles": "only these cases are wrong: {what}.",
     "never finite": "{where} {has} no finite number in any case.",
     "not finite": "{where} {is_} right up to {argument} of {what} in size, and not finite from {gloss} on.",
@@ -70,6 +84,7 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "missing parts": "{what} {is_} missing: perhaps you return {argument} only.",
     "no tuple": "return a tuple of one, with a comma: return {what},",
     "comma": "{where} is a tuple of one: a comma at the end of a line makes such a tuple.",
+    "tuple among others": "{where} is {what}, where one array or number belongs: look at the brackets of the return.",
     "tuple": "{where} is {what}. Return {where} alone.",
     "one number": "{where} has to be one number. Perhaps a sum or a mean is missing, or has an axis.",
     "float64 made": "{argument} is float32, and the result must be too. {what} makes float64 unless told otherwise: "
@@ -88,6 +103,30 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "[:, None].",
     "broadcast": "{what} do not fit: NumPy lines shapes up from the right, where {argument} meet. They have to be "
     "equal, or one of them 1.",
+    "no axis": "there is no axis {what}: an array of {gloss} has {argument}.",
+    "axis of a number": "axis={what} is asked of a single number, which has no axes: what should be an array is "
+    "summed up already.",
+    "reshape": "an array of {what} numbers has no place in shape {argument}, which holds {gloss}. reshape keeps every "
+    "number; write -1 for the one side that follows from the others.",
+    "no multiple": "{what} numbers do not go into shape {argument}, whatever a side of -1 is: {what} is no multiple of "
+    "{gloss}. reshape keeps every number.",
+    "indices": "a {what}-dimensional array takes at most {what} numbers or slices in its brackets; here are "
+    "{argument}. None is not counted: it makes a new axis.",
+    "no shape": "{what} stands where a shape belongs, a whole number or a tuple of them. Perhaps two arguments stand "
+    "in each other's place: the shape comes first.",
+    "tuple for an integer": "a tuple stands where one whole number belongs. x.shape is a tuple; x.shape[0] and "
+    "x.shape[-1] are numbers.",
+    "float for an integer": "a float stands where a whole number belongs: / makes floats even of whole numbers, // "
+    "does not.",
+    "truth": "an array, or a shape, stands where one number or one True or False is wanted: in a call, after if, or "
+    "beside and, or, not. For each element there are &, | and ~; any() and all() make one of many.",
+    "place of a tuple": "a tuple has no place of this number. The first is [0]; the shape of an array of two "
+    "dimensions has [0] and [1]. The shapes that come in: {gloss}.",
+    "unpack": "on the left of = stand names for {what} values, and on the right come more. Perhaps another variable "
+    "stands there, or the arguments of a call are not in their order.",
+    "classes": "the number of classes that is passed on is too small for these labels. Perhaps it is another side of "
+    "an array. The shapes that come in: {gloss}.",
+    "zero division": "a number is divided by 0, and in this case {where} {is_} 0. Perhaps a division is upside down.",
     "signature": "the check passes {what} by name, as the exercise says: your function needs an argument of this name.",
 }  # fmt: skip
 
@@ -104,4 +143,6 @@ def explain(relation):
         has="have" if many else "has",
         with_=f", with {relation.gloss}" if relation.gloss else "",
     )
-    return f"where it is finite, {words}" if relation.finite else words
+    if many:
+        words = words.replace(" it should be", " they should be")
+    return relation.only + (words.replace(" and in every case", "") if relation.only else words)

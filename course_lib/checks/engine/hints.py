@@ -1,24 +1,69 @@
-"""Find out why an answer is wrong: which known mistake does what it does."""
+"""Find out why an answer is wrong: which known mistake, or which two of them, do what it does."""
+
+import time
+from itertools import combinations
+
+import numpy as np
 
 from course_lib.checks.engine.compare import same
+from course_lib.checks.engine.exercise import Mistake, Slip
 from course_lib.checks.engine.judge import judge
 from course_lib.checks.engine.run import call
 
 SHARE = 0.3  # of the wrong cases: a mistake that does the same in fewer of them is likely to be another
+LEAST = 2  # wrong cases with numbers, for two mistakes at once
+HASTE = 50  # looking for two mistakes at once takes at most this fraction of the time that an answer has
 
 
 def find_hint(exercise, trials):
     """Return the hint for the known mistake that behaves most like the answer, or None.
 
     A mistake counts if it does the same on the first wrong case, is wrong there itself, and fits enough of the others.
-    So a second mistake, which shows on other cases, does not hide the first.
+    So a second mistake, which shows on other cases, does not hide the first. What many mistakes lead to, such as zeros
+    or an exception, is told by no share: there a mistake has to fit in every wrong case.
     """
     first = next(trial for trial in trials if trial.problem)
     likely = [mistake for mistake in exercise.mistakes if alike(exercise, mistake.function, first)]
     agreeing = [[alike(exercise, mistake.function, trial) for trial in trials] for mistake in likely]
     best, does = max(zip(likely, agreeing), key=lambda pair: sum(pair[1]), default=(None, []))
     wrong = [agrees for agrees, trial in zip(does, trials) if trial.problem]
-    return best.hint if best and sum(wrong) > SHARE * len(wrong) else None
+    telling = any(_tells(trial) for trial, agrees in zip(trials, does) if agrees and trial.problem)
+    return best.hint if best and (all(wrong) or (telling and sum(wrong) > SHARE * len(wrong))) else None
+
+
+def _tells(trial):
+    """Whether few mistakes would lead to this: numbers, or what is no array, but not zeros, nan or an exception."""
+    value, problem = trial.outcome.value, trial.outcome.problem
+    parts = [part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, np.ndarray)]
+    return not (problem and problem.kind == "raised") and (not parts or any(np.nan_to_num(p).any() for p in parts))
+
+
+def find_two(exercise, trials):
+    """Return the hints for two known slips that, made together, do in every wrong case what the answer did, or None.
+
+    Some pair fits by chance where there are few numbers to compare: two cases at least have to have some.
+    """
+    wrong, end = [trial for trial in trials if trial.problem], time.thread_time() + exercise.seconds / HASTE
+    if sum(_tells(t) and _is_finite(t.outcome.value) and t.case.accept is None for t in wrong) < LEAST:
+        return None
+    for one, other in combinations((m for m in exercise.mistakes if isinstance(m.function, Slip)), 2):
+        if time.thread_time() > end:
+            return None
+        both = _both(one, other)
+        if both and all(alike(exercise, both.function, trial) for trial in wrong):
+            return both.hint
+    return None
+
+
+def _both(one, other):
+    """Make a Mistake of two slips, the second after the first or before it; None if they change the same words."""
+    for first, second in ((one, other), (other, one)):
+        slip = Slip(first.function.answer, *first.function.edits, *second.function.edits)
+        try:
+            return Mistake(slip.function, f"two things at once. First: {one.hint} Second: {other.hint}")
+        except (ValueError, SyntaxError):
+            continue
+    return None
 
 
 def alike(exercise, function, trial):
@@ -29,7 +74,17 @@ def alike(exercise, function, trial):
     if trial.case.accept is not None:  # right or wrong in the same way: the values depend on the random order
         problem = judge(exercise, trial.case, other, trial.wanted)
         return _effect(problem) == _effect(trial.problem)
-    return same(outcome.value, other.value)
+    return same(outcome.value, other.value) and (_is_finite(other.value) or _warned(outcome) == _warned(other))
+
+
+def _is_finite(value):
+    parts = value if isinstance(value, tuple) else (value,)
+    return all(np.isfinite(part).all() for part in parts if isinstance(part, np.ndarray))
+
+
+def _warned(outcome):
+    """What made nan or infinity, as far as NumPy says: one nan is as good as another."""
+    return {word for word in ("overflow", "divide by zero") for text in outcome.warnings if word in text}
 
 
 def _effect(problem):

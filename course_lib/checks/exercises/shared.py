@@ -5,7 +5,7 @@ import numpy as np
 from course_lib.checks.engine.exercise import Case
 
 OVERFLOW = "e^score overflows above 709 (88 in float32) and is zero far below. Subtract each row's maximum first."
-KEEPDIMS = "sum(axis=1) has shape (N,), laid along the columns. keepdims=True makes it (N, 1), one sum a row."
+KEEPDIMS = "a sum or max over axis=1 has shape (N,), laid along the columns. keepdims=True makes it (N, 1), one a row."
 COLUMNS = "each row must add up to 1; yours makes the columns do so. Sum over axis=1, with keepdims=True."
 EVERY_ROW = "[:, labels] takes these columns in every row. Pick one element a row: [np.arange(len(labels)), labels]."
 

@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from course_lib.checks.catalogue import EXERCISES
-from course_lib.checks.engine.hints import alike, find_hint
+from course_lib.checks.engine.exercise import slips
+from course_lib.checks.engine.hints import alike, find_hint, find_two
 from course_lib.checks.engine.judge import attempt
 from course_lib.ops.losses import softmax
 
@@ -57,3 +60,37 @@ def test_a_mistake_that_fits_only_where_two_coincide_gives_no_hint():
     trials = attempt(loss, answer, seed=0)
     assert any(alike(loss, mistake.function, trials[0]) for mistake in loss.mistakes)
     assert find_hint(loss, trials) is None
+
+
+def two_mistakes(scores, *, temperature=1.0):
+    exps = np.exp(scores - scores.max(axis=1, keepdims=True))  # no temperature
+    return np.log(exps / exps.sum(axis=1, keepdims=True))  # and logarithms
+
+
+def test_two_mistakes_at_once_are_both_named():
+    trials = attempt(SOFTMAX, two_mistakes, seed=0)
+    hint = find_two(SOFTMAX, trials)
+    assert hint.startswith("two things at once. First: these are the logarithms of the probabilities.")
+    assert "Second: every temperature gives the same. Divide the scores by it, inside np.exp." in hint
+    assert find_two(SOFTMAX, attempt(SOFTMAX, lambda scores, temperature=1: scores * 3, seed=0)) is None
+
+
+def test_two_mistakes_have_to_do_the_same_in_every_wrong_case():
+    def answer(scores, *, temperature=1.0):
+        return two_mistakes(scores) if scores.shape != (1, 4) else scores
+
+    assert find_two(SOFTMAX, attempt(SOFTMAX, answer, seed=0)) is None
+
+
+def test_looking_for_two_mistakes_ends_in_time():
+    assert find_two(replace(SOFTMAX, seconds=0), attempt(SOFTMAX, two_mistakes, seed=0)) is None
+
+
+def test_a_slip_replaces_what_stands_once():
+    (slip, twice, nowhere) = slips(
+        two_mistakes, ("np.log(", "-np.log(", "a"), ("axis=1", "axis=0", "b"), ("x", "y", "c")
+    )
+    np.testing.assert_allclose(slip.function(np.zeros((1, 2))), [[np.log(2)] * 2])
+    for mistake, words in ((twice, "'axis=1' stands 2 times in two_mistakes of tests"), (nowhere, "'x' stands ")):
+        with pytest.raises(ValueError, match=f"a slip replaces what stands once in the answer: {words}"):
+            mistake.function(np.zeros((1, 2)))

@@ -11,6 +11,7 @@ from course_lib.checks.engine import structure
 from course_lib.checks.engine.exercise import Case, Exercise
 from course_lib.checks.engine.explain import RELATIONS, explain
 from course_lib.checks.engine.judge import attempt
+from course_lib.checks.engine.structure import errors, ranges
 from course_lib.checks.engine.structure.find import find_relation
 from course_lib.ops.losses import softmax
 
@@ -51,7 +52,7 @@ def mixed(change):
 
 N, C = "N the number of rows of x", "C the number of columns of w"
 CHANGES = [
-    (lambda out, *rest: -out, "out has the wrong sign; all else is right."),
+    (lambda out, *rest: -out, "out is right but for the sign."),
     (lambda out, *rest: 2 * out, "out is what it should be, times 2."),
     (lambda out, *rest: out / np.log(2), "out is what it should be, times 1 / log 2."),
     (lambda out, x, *rest: out * len(x), f"out is what it should be, times N, with {N}."),
@@ -221,7 +222,8 @@ def calls_relation():
 
 
 def test_every_kind_has_words_and_no_words_are_left_over():
-    chosen = {"more", "less", "subtracted", "more twice", "ignored", "as if", "reduced", "spread"}  # by a variable
+    chosen = {kind for kind, *_ in errors.TEXTS.values()} | set(ranges.ON_THE_WAY.values())
+    chosen |= {"more", "less", "subtracted", "more twice", "ignored", "as if", "reduced", "spread"}  # by a variable
     assert set(calls_relation()) - {1, 0, "result", ""} | chosen == set(RELATIONS)
 
 

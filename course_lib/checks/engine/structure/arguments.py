@@ -1,6 +1,5 @@
 """The right function on other inputs: what it gives if one argument is another, or two are exchanged."""
 
-import inspect
 from dataclasses import replace
 from itertools import combinations
 
@@ -8,7 +7,7 @@ import numpy as np
 
 from course_lib.checks.engine.run import call
 from course_lib.checks.engine.structure.changes import CONSTANTS, OTHER_FLOATS, OTHER_INTEGERS, OTHER_NUMBERS
-from course_lib.checks.engine.structure.paths import leaves, name_of, with_parts
+from course_lib.checks.engine.structure.paths import leaves, name_of, number_defaults, with_parts
 from course_lib.checks.engine.structure.relation import Pair, Relation, is_array, is_number, pairs_by_result, results_of
 
 
@@ -16,6 +15,19 @@ def with_constants(exercise, trials, clock):
     """Return a Relation and the names of the results that are right for an option of another value, or None."""
     case = trials[0].case
     return _first(exercise, trials, clock, _constants(exercise, case, [leaves(trial.case) for trial in trials]))
+
+
+def with_own_default(exercise, trials, clock, function):
+    """The student's function has another default, and all that is wrong in the cases without the option comes of it."""
+    for name, number in number_defaults(exercise.reference).items():
+        own = number_defaults(function).get(name, number) if function else number
+        without = [trial for trial in trials if name not in trial.case.options]
+        if own == number or any(trial.problem for trial in trials if name in trial.case.options) or not clock():
+            continue
+        known = list(pairs_by_result(exercise, without))
+        if known and _explained_by(exercise, without, _setting((name,), own), known) == known:
+            return Relation("default", what=f"{own}", argument=name, gloss=f"{number}")
+    return None
 
 
 def on_other_inputs(exercise, trials, clock):
@@ -79,7 +91,7 @@ def _explained(exercise, trial, change):
 def _constants(exercise, case, others):
     """Yield (Relation, change) for every option that may be ignored, or stuck at a value."""
     given = [path for parts in others for path in parts]
-    for path in dict.fromkeys([*given, *((name,) for name in _defaults(exercise.reference))]):
+    for path in dict.fromkeys([*given, *((name,) for name in number_defaults(exercise.reference))]):
         name, default = name_of(exercise, path, case), _default(exercise, path)
         values = [parts.get(path, default) for parts in others if path in parts or len(path) == 1]
         kind = "ignored" if len({repr(value) for value in values}) > 1 else "as if"
@@ -104,22 +116,19 @@ def _plausible(values, default):
     return (None,) if any(value is None for value in values) else ()
 
 
-def _defaults(function):
-    """Return the options of a function that have a number for a default."""
-    return {n: p.default for n, p in inspect.signature(function).parameters.items() if is_number(p.default)}
-
-
 def _default(exercise, path):
     for function in filter(None, (exercise.forward, exercise.reference)):
-        if path[-1] in _defaults(function):
-            return _defaults(function)[path[-1]]
+        if path[-1] in number_defaults(function):
+            return number_defaults(function)[path[-1]]
     return None
 
 
 def _changes(exercise, case):
     """Yield (Relation, change), where change goes from a case to a dict of other parts, or None."""
     parts = {path: value for path, value in leaves(case).items() if is_array(value) or is_number(value)}
-    parts |= {(n,): v for n, v in _defaults(exercise.reference).items() if (n,) not in parts and n not in case.options}
+    parts |= {
+        (n,): v for n, v in number_defaults(exercise.reference).items() if (n,) not in parts and n not in case.options
+    }
     parts = dict(sorted(parts.items(), key=lambda part: is_array(part[1])))  # numbers first
     numbers = [path for path, value in parts.items() if is_number(value)]
     for one, other in sorted(combinations(parts, 2), key=lambda pair: not set(pair) <= set(numbers)):

@@ -5,6 +5,8 @@ import numpy as np
 from course_lib.checks.engine.structure.quantities import documented_shapes, shared, side
 from course_lib.checks.engine.structure.relation import Relation, holds, is_number
 
+FAR = 3  # sizes that differ by less do not explain why one overflows and the other does not
+
 
 def in_some_cases(exercise, pairs):
     """The wrong cases, and no others, have an option, a shape or a dtype in common."""
@@ -21,16 +23,20 @@ def in_some_cases(exercise, pairs):
     return _only_size(exercise, pairs, wrong)
 
 
-def titles(trials):
-    """Few cases are wrong: name them."""
-    wrong = [trial.case.title for trial in trials if trial.problem]
-    few = 1 < len(set(wrong)) == len(wrong) <= 3 < len(trials)
-    return Relation("titles", what="; ".join(wrong)) if few and all(wrong) else None
+def titles(tried):
+    """Few cases are wrong, and the same ones with every seed that was tried: name them."""
+    named = [[trial.case.title for trial in trials if trial.problem] for trials in tried]
+    wrong = named[0]
+    few = 1 < len(set(wrong)) == len(wrong) <= 3 < len(tried[0])
+    return (
+        Relation("titles", what="; ".join(wrong)) if few and all(wrong) and named.count(wrong) == len(named) else None
+    )
 
 
 def _conditions(exercise, pairs):
     options = sorted({name for pair in pairs for name in pair.trial.case.options})
     for name in options:
+        yield Relation("cases", what=f"{name} is not given"), lambda p, n=name: n not in p.trial.case.options
         values = [pair.trial.case.options.get(name) for pair in pairs]
         if any(isinstance(value, bool) for value in values):
             for value in (False, True):
@@ -75,7 +81,12 @@ def _shapes(exercise, pairs):
 
 def _only_size(exercise, pairs, wrong):
     """Find a side that is one number in all right cases, and another in all wrong ones: perhaps it is hard-coded."""
-    for quantity, values in shared(exercise, pairs).items():
+    known, right_ones = shared(exercise, pairs), ~np.array(wrong)
+    varied = [values for quantity, values in known.items() if quantity.code and np.ptp(values)]
+    alike = {tuple(values) for values in varied if not np.ptp(values[right_ones])}
+    if len(alike) > 1:  # the right cases have more in common than one size: any of it may be why
+        return None
+    for quantity, values in known.items():
         right = set(values[~np.array(wrong)])
         others = values[wrong]
         if (
@@ -98,7 +109,7 @@ def not_finite(exercise, pairs):
         if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
             continue
         sizes = np.array([np.abs(pair.inputs[name]).max(initial=0) for pair in pairs])
-        if not wrong.all() and sizes[~wrong].max() < sizes[wrong].min():
+        if not wrong.all() and FAR * sizes[~wrong].max() < sizes[wrong].min():
             largest, smallest = sizes[~wrong].max(), sizes[wrong].min()
             return Relation("not finite", what=f"{largest:.3g}", argument=name, gloss=f"{smallest:.4g}")
     return None

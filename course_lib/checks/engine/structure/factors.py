@@ -30,9 +30,11 @@ def factor(exercise, pairs):
     if np.ptp(ratios) > 1e-4 * np.abs(ratios).max():
         return _named(ratios, known) or _hard_coded(ratios, known)
     text = next((text for number, text in NUMBERS.items() if _equal(ratios, number)), "")
-    options = [q for q, values in known.items() if q.code == q.text and not q.gloss and _equal(ratios, values)]
-    if not text and options:
-        return Relation("factor of an option", what=f"{ratios[0]:.6g}", argument=options[0].text)
+    options = {q.text: values for q, values in known.items() if q.code == q.text and not q.gloss}
+    likely = [name for name, values in options.items() if _equal(ratios, values)]
+    likely += [f"1 / {name}" for name, values in options.items() if values.all() and _equal(ratios, 1 / values)]
+    if likely:
+        return Relation("factor of an option", what=text or f"{ratios[0]:.6g}", argument=likely[0])
     return Relation("factor", what=text or f"{ratios[0]:.6g}")
 
 
@@ -40,7 +42,7 @@ def some_factor(exercise, pairs):
     """Found is a multiple of the expected, another one in each case."""
     ratios = [_ratio(pair) for pair in pairs]
     wrong = [pair for pair in pairs if pair.wrong and _is_rich(pair.expected)]
-    return Relation("some factor") if None not in ratios and len(wrong) > 1 else None
+    return Relation("some factor") if all(ratios) and len(wrong) > 1 else None
 
 
 def _is_rich(array):
@@ -72,6 +74,9 @@ def _named(ratios, known):
             for sign, mark in ((1, ""), (-1, "minus ")):
                 if _equal(ratios, sign * number):
                     return _times(mark + text, quantity)
+    for quantity, values in known.items():
+        if quantity.code and _equal(ratios, values**2):
+            return Relation("squared", what=f"{quantity.text}²", argument=quantity.text, gloss=_gloss(quantity))
     for (one, values), (other, others) in permutations(known.items(), 2):
         if one.code and other.code and others.all() and _equal(ratios, values / others):
             return Relation("ratio", what=one.text, argument=other.text, gloss=_gloss(one, other))
@@ -114,10 +119,42 @@ def difference(exercise, pairs):
     gaps = [pair.found.astype(float) - pair.expected for pair in pairs]
     numbers = np.concatenate([gap.ravel() for gap in gaps])
     if not numbers.size or not np.isfinite(numbers).all() or _few(pairs):
-        return None
+        return _outer(pairs)
     if np.ptp(numbers) < 1e-6 * np.abs(numbers).max():
         return Relation("more" if numbers[0] > 0 else "less", argument=f"{abs(numbers[0]):.6g}")
+    return _by_a_number(exercise, pairs, gaps) or _outer(pairs)
+
+
+def _by_a_number(exercise, pairs, gaps):
+    """In each case found differs by a number of the case, or by its logarithm: a mean inside a logarithm is log C."""
+    if any(np.ptp(gap) > 1e-6 * np.abs(gap).max(initial=0) for gap in gaps) or any(not gap.size for gap in gaps):
+        return None
+    offs = np.array([gap.flat[0] for gap in gaps])
+    for quantity, values in shared(exercise, pairs).items():
+        if not quantity.code or np.ptp(values) == 0 or not (values > 0).all():
+            continue
+        for text, numbers in ((quantity.text, values), (f"log {quantity.text}", np.log(values))):
+            for kind, sign in (("more", 1), ("less", -1)):
+                if np.allclose(offs, sign * numbers, rtol=1e-5, atol=1e-6):
+                    return Relation(kind, argument=text, gloss=_gloss(quantity))
     return None
+
+
+def _outer(pairs):
+    """Found differs by the products of each two elements of an input's row, as many times as a sign makes it."""
+    if pairs[0].expected.ndim < 2:
+        return None
+    for name in pairs[0].inputs:
+        for times, kind in ((1, "more"), (-1, "less"), (-2, "subtracted"), (2, "more twice")):
+            if all(holds(_is_off_by_products, pair, name, times) for pair in pairs):
+                return Relation(kind, argument=f"{name}[…, i] · {name}[…, j]")
+    return None
+
+
+def _is_off_by_products(pair, name, times):
+    value = np.asarray(pair.inputs[name])
+    products = value[..., :, None] * value[..., None, :]
+    return products.shape == pair.expected.shape and pair.is_found(pair.expected + times * products)
 
 
 def _is_off_by(pair, name, times):

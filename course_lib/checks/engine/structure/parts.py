@@ -77,6 +77,12 @@ def _places(ndim):
             "above the diagonal": lambda p: np.triu(np.ones(p.expected.shape, bool), 1),
             "below the diagonal": lambda p: np.tril(np.ones(p.expected.shape, bool), -1),
         }
+    if ndim == 3:
+        diagonals = lambda p: np.eye(*p.expected.shape[1:], dtype=bool)  # noqa: E731
+        masks |= {
+            "on the diagonals of the last two axes": diagonals,
+            "off the diagonals of the last two axes": _but(diagonals),
+        }
     if ndim > 2:
         masks |= {"at the border of the images": _border, "inside, away from the border of the images": _but(_border)}
     return masks

@@ -4,6 +4,7 @@ import inspect
 from dataclasses import replace
 
 from course_lib.checks.engine.exercise import Cached
+from course_lib.checks.engine.structure.relation import is_number
 
 
 def leaves(case):
@@ -31,6 +32,15 @@ def name_of(exercise, path, case):
     if len(path) > 1 and isinstance(path[0], int) and isinstance(case.args[path[0]], Cached):
         return path[1] if isinstance(path[1], str) else list(inspect.signature(exercise.forward).parameters)[path[1]]
     return name + "".join(f"[{index}]" for index in path[1:])
+
+
+def number_defaults(function):
+    """Return the options of a function that have a number for a default, if it says so."""
+    try:
+        parameters = inspect.signature(function).parameters
+    except (TypeError, ValueError):  # a class or a builtin without a signature
+        return {}
+    return {name: p.default for name, p in parameters.items() if is_number(p.default)}
 
 
 def with_parts(case, changed):

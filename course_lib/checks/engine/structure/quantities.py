@@ -62,6 +62,8 @@ def _sides(name, shape, letters, known):
     """Name an array's sides, their product, and the area of an image; a letter that is known stays as it is."""
     found = {}
     taken = {quantity.text for quantity in known}
+    if shape and letters[:1] in (("...",), ("…",)) and re.fullmatch("[A-Z]+", letters[-1]):
+        return {q: length for q, length in _of_any_rank(name, shape, letters[-1]).items() if q.text not in taken}
     for axis, length in enumerate(shape):
         quantity = side(name, axis, len(shape), letters)
         if quantity.text not in taken | {other.text for other in found}:
@@ -72,6 +74,13 @@ def _sides(name, shape, letters, known):
         found[Quantity(f"the number of elements in a plane of {name}")] = shape[-2] * shape[-1]
         found[Quantity(f"the number of elements in a channel of {name}")] = int(np.prod(shape)) // (shape[1] or 1)
     return found
+
+
+def _of_any_rank(name, shape, letter):
+    """Name what arrays with any number of leading axes have in common: the last side, and how many rows there are."""
+    rows = Quantity("N", f"N the number of rows of {name} over all leading axes", "N")
+    last = Quantity(letter, f"{letter} = {name}.shape[-1]", letter)
+    return {rows: int(np.prod(shape[:-1])), last: shape[-1]}
 
 
 def _result(pair, exercise):

@@ -23,7 +23,7 @@ class Relation:
     what : str      a number, a function, an axis, a part, a value
     argument : str  the input that it is about
     gloss : str     what a letter in `what` stands for: "N the number of rows of x"
-    finite : bool   it holds in the cases whose results are finite
+    only : str      in which cases it holds, where not in all: "where it is finite, "
     """
 
     kind: str
@@ -31,7 +31,7 @@ class Relation:
     what: str = ""
     argument: str = ""
     gloss: str = ""
-    finite: bool = False
+    only: str = ""
 
 
 @dataclass(frozen=True)

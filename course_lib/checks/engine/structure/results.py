@@ -39,18 +39,23 @@ def arranged(exercise, pairs):
     """The numbers are right, in another arrangement."""
     found = first_that_holds(_arrangements(pairs[0].expected.ndim), pairs)
     mixed = sum(pair.wrong and np.unique(pair.expected).size > 3 for pair in pairs)
+    if found and found.kind in ("reshaped", "squeezed", "kept") and not all(pair.wrong for pair in pairs):
+        first = next(pair for pair in pairs if pair.wrong)
+        return Relation("reshaped in some", what=f"{first.found.shape}", argument=f"{first.expected.shape}")
     return None if found and found.kind == "order" and mixed < 2 else found
 
 
 def _arrangements(ndim):
-    yield Relation("transposed"), lambda p: p.expected.ndim == 2 and p.is_found(p.expected.T)
+    if ndim == 2:
+        yield Relation("transposed"), lambda p: p.is_found(p.expected.T)
     for axes in list(permutations(range(ndim)))[1:] if ndim > 2 else ():
         yield Relation("axes", what=f"{axes}"), lambda p, a=axes: p.is_found(np.transpose(p.expected, a))
     yield Relation("squeezed"), lambda p: p.found.ndim < p.expected.ndim and _is_reshaped(p, ones=True)
     yield Relation("kept"), lambda p: p.found.ndim > p.expected.ndim and _is_reshaped(p, ones=True)
     yield Relation("reshaped"), lambda p: _is_reshaped(p, ones=False)
-    yield Relation("transposed and reshaped"), lambda p: p.is_found(p.expected.T.reshape(p.found.shape))
-    yield Relation("diagonal"), lambda p: p.expected.ndim == 2 and p.is_found(np.diag(p.expected))
+    mixed = Relation("transposed and reshaped")
+    yield mixed, lambda p: p.found.shape == p.expected.shape and p.is_found(p.expected.T.reshape(p.found.shape))
+    yield Relation("diagonal"), lambda p: p.is_found(np.diagonal(p.expected, axis1=-2, axis2=-1))
     for axis in range(ndim):
         lines = _lines(ndim, axis)
         yield Relation("reversed", what=lines), lambda p, a=axis: p.is_found(np.flip(p.expected, a))
@@ -100,6 +105,8 @@ def _reductions(ndim, larger, kind):
 
 def _is_reduced(pair, predicted):
     """Whether found is this, or this in every row; where nothing is added up, or it is 0, it says nothing."""
+    if not pair.expected.any():  # all 0: only the shape can tell
+        return not pair.wrong or pair.is_found(predicted)
     if not np.abs(predicted).max() > 1e-6 * np.abs(pair.expected).max():  # 0, as any array without numbers is
         return not pair.wrong
     if predicted.size == pair.expected.size:

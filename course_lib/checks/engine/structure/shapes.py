@@ -51,17 +51,20 @@ def _tuple(quantities):
 
 def line_sums(exercise, pairs):
     """Rows, or columns, of the expected all add up to one number in every case, and those of found do not."""
-    if any(p.found.shape != p.expected.shape or p.found.ndim != 2 or not np.isfinite(p.found).all() for p in pairs):
+    ndim = pairs[0].expected.ndim
+    if ndim < 2 or any(p.found.shape != p.expected.shape or p.expected.ndim != ndim for p in pairs):
         return None
-    for axis, line in ((1, "row"), (0, "column")):
+    if not all(np.isfinite(pair.found).all() for pair in pairs):
+        return None
+    for axis, line in ((-1, "row"), (-2, "column")):
         sums = [pair.expected.sum(axis, dtype=float) for pair in pairs]
-        number = sums[0][0].round(4) + 0.0  # never -0
+        number = sums[0].flat[0].round(4) + 0.0  # never -0
         if sum(pair.expected.shape[axis] > 1 for pair in pairs) < 2 or not _all_near(sums, number):
             continue
         if any(_all_near([pair.found.sum(axis, dtype=float)], number) for pair in pairs if pair.wrong):
             continue
-        others = [pair.found.sum(1 - axis, dtype=float) for pair in pairs if pair.wrong]
-        instead = f"your {('column', 'row')[1 - axis]}s do" if _all_near(others, number) else "yours do not"
+        others = [pair.found.sum(-3 - axis, dtype=float) for pair in pairs if pair.wrong]
+        instead = f"your {'column' if line == 'row' else 'row'}s do" if _all_near(others, number) else "yours do not"
         return Relation("sums", what=line, argument=f"{number:g}", gloss=instead)
     return None
 

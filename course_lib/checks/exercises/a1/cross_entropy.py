@@ -21,7 +21,11 @@ def cases(rng):
 
 
 LOG = "Take the logarithm in formulas, not in numbers: log softmax = shifted - log(sum of e^shifted)."
-LOG_PROBS, MEAN = "shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))", ".sum(axis=1).mean()"
+TOP, LOG_PROBS, MEAN = (
+    "scores.max(axis=1, keepdims=True)",
+    "shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))",
+    ".sum(axis=1).mean()",
+)
 MISTAKES = slips(
     cross_entropy,
     (LOG_PROBS, "np.log(softmax(scores))", f"a probability too small to be stored is 0, and log 0 is infinite. {LOG}"),
@@ -40,6 +44,15 @@ MISTAKES = slips(
     (LOG_PROBS, "np.log(np.clip(softmax(scores), 1e-15, 1))",
      f"clipping the probabilities caps the loss, however wrong the answer. {LOG}"),
     (LOG_PROBS, "scores", "the softmax is missing: the log-probability is the score minus log(sum of e^scores)."),
+    (TOP, "scores.max()", "the maximum of the whole array: a row far below it has the sum 0, and log 0 is infinite. "
+     "Each row's own: axis=1."),
+    (TOP, "scores.max(axis=0)", "each column's maximum, which changes the probabilities. Each row's: axis=1."),
+    ("np.exp(shifted).sum(axis=1, keepdims=True)", "np.exp(shifted).sum(axis=0)",
+     "the sum of the exponentials runs down the columns. Each row has its own: axis=1, with keepdims=True."),
+    (" - np.log(np.exp(shifted).sum(axis=1, keepdims=True))", "",
+     "the logarithm of the sum is not subtracted: log softmax = shifted - log(sum of e^shifted)."),
+    ("np.log(np.exp(shifted).sum(axis=1, keepdims=True))", "np.exp(shifted).sum(axis=1, keepdims=True)",
+     "the sum of the exponentials is subtracted, not its logarithm: shifted - log(sum of e^shifted)."),
     (LOG_PROBS, "softmax(scores)", "the logarithm is missing: these are the probabilities themselves."),
     (", smoothing=label_smoothing", "", "label_smoothing is ignored: the targets are one_hot(…, smoothing=…)."),
     ("targets * log_probs", "(1 - label_smoothing) * one_hot(labels, scores.shape[1]) * log_probs",

@@ -44,6 +44,8 @@ MISTAKES = slips(
     (f"scores - {TOP}", "np.clip(scores, -700, 700)", "clipped scores are equal. Subtract each row's maximum instead."),
     (f"exps / {SUMS}", "np.nan_to_num(np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True))",
      "nan_to_num hides what overflowed; it does not bring it back. Subtract each row's maximum first."),
+    ("np.exp(shifted / temperature)", "shifted / temperature",
+     "the exponential is missing: divide e^score by the row's sum of e^scores."),
     ("shifted / temperature", "shifted", "every temperature gives the same. Divide the scores by it, inside np.exp."),
     ("shifted / temperature", "shifted * temperature", "the temperature multiplies the scores. It divides them."),
     (f"exps / {SUMS}", "np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True) / temperature",

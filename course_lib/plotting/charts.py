@@ -1,33 +1,15 @@
-"""The course's pictures, one call each: drawn on the axes given, or else on a new figure."""
+"""Images, curves, bars and matrices."""
+
+from itertools import zip_longest
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.colors import ListedColormap
 from matplotlib.ticker import MaxNLocator
 
-# Okabe and Ito's palette: eight colours that colour-blind readers can tell apart
-COLORS = ["#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442", "#000000"]
+from course_lib.plotting.style import COLORS, ROLES, written
 
 
-def set_style():
-    """Set the course's colours, sizes and fonts for all figures that follow."""
-    plt.rcParams.update(
-        {
-            "figure.figsize": (6.4, 3.6),
-            "figure.dpi": 100,
-            "figure.constrained_layout.use": True,
-            "axes.prop_cycle": plt.cycler(color=COLORS),
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-            "axes.titlesize": "medium",
-            "image.cmap": "gray_r",
-            "legend.frameon": False,
-            "lines.linewidth": 2,
-        }
-    )
-
-
-def show_images(images, *, titles=None, columns=8, size=1.1, limits=None, cmap="gray_r", title=None):
+def show_images(images, *, titles=None, columns=8, size=1.1, limits=None, cmap="gray_r", title=None, scale=None, gap=0):
     """Show a grid of images.
 
     Parameters
@@ -39,6 +21,8 @@ def show_images(images, *, titles=None, columns=8, size=1.1, limits=None, cmap="
     limits : (low, high)    grey values drawn as white and black; by default each image's own minimum and maximum
     cmap : str          matplotlib colour map; "RdBu_r" with symmetric limits for values of both signs
     title : str         above the grid
+    gap : float         additional paper between two images, as a fraction of an image
+    scale : str         what the values are: a colour bar beside the grid says so, where there are limits
     """
     images = np.asarray(images)
     if images.ndim == 4:
@@ -47,32 +31,39 @@ def show_images(images, *, titles=None, columns=8, size=1.1, limits=None, cmap="
     rows = -(-len(images) // columns)
     size_of_title = 0.25 * size if titles is not None else 0
     height = rows * (size + size_of_title) + (0.3 if title else 0)
-    figure, axes = plt.subplots(rows, columns, figsize=(columns * size, height), squeeze=False)
+    width = columns * size + (0.8 if scale else 0)
+    figure, axes = plt.subplots(rows, columns, figsize=(width, height), squeeze=False)
+    if gap:
+        figure.get_layout_engine().set(wspace=gap, hspace=gap)
     low, high = limits or (None, None)
     for ax in axes.flat:
         ax.set_axis_off()
     for index, (image, ax) in enumerate(zip(images, axes.flat)):
-        ax.imshow(image, cmap=cmap, vmin=low, vmax=high)
+        drawn = ax.imshow(image, cmap=cmap, vmin=low, vmax=high)
         if titles is not None:
             ax.set_title(str(titles[index]), fontsize=9, pad=3)
     if title:
         figure.suptitle(title, fontsize="medium")
+    if scale:
+        figure.colorbar(drawn, ax=axes, label=scale)
 
 
-def show_curves(curves, *, x=None, xlabel, ylabel, title=None, log=(), ax=None):
+def show_curves(curves, *, x=None, xlabel, ylabel, title=None, log=(), colors=(), ax=None):
     """Draw one line for each entry of a dict, with a legend if there are several.
 
     Parameters
     ----------
-    curves : dict       label -> (K,) values
+    curves : dict       label -> (K,) values; a label that ROLES knows has its colour everywhere
     x : (K,)            the horizontal positions; 1, 2, … by default, as epochs count
     xlabel, ylabel : str
     log : str           the axes with a logarithmic scale: "x", "y" or "xy"
+    colors : sequence   for the first lines, in place of the style's
     ax : Axes
     """
     ax = ax or plt.figure().gca()
-    for label, values in curves.items():
-        ax.plot(np.arange(1, len(values) + 1) if x is None else x, values, label=label)
+    for (label, values), color in zip_longest(curves.items(), colors):
+        places = np.arange(1, len(values) + 1) if x is None else x
+        ax.plot(places, values, label=label, color=ROLES.get(label) if color is None else color)
     ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
     if x is None:
         ax.xaxis.set_major_locator(MaxNLocator(nbins="auto", integer=True, steps=[1, 2, 5, 10]))
@@ -89,14 +80,14 @@ def show_bars(values, labels, *, ylabel, xlabel=None, title=None, highlight=None
     ----------
     values : (K,)
     labels : sequence of K      below the bars
-    highlight : int             the bar drawn in the second colour, such as the right class
+    highlight : int             the bar drawn in the colour of the right class
     numbers : str               how a value is written; "" writes none
     """
     ax = ax or plt.figure().gca()
-    colors = [COLORS[int(index == highlight)] for index in range(len(values))]
+    colors = [ROLES["right class"] if index == highlight else COLORS[0] for index in range(len(values))]
     bars = ax.bar([str(label) for label in labels], values, color=colors)
     if numbers:
-        ax.bar_label(bars, labels=[_written(numbers, value) for value in values], padding=2, fontsize=9)
+        ax.bar_label(bars, labels=[written(numbers, value) for value in values], padding=2, fontsize=9)
         ax.margins(y=0.15)
     ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
 
@@ -117,7 +108,7 @@ def show_matrix(matrix, *, xlabel=None, ylabel=None, xticks=None, yticks=None, t
     if numbers:
         for (row, column), value in np.ndenumerate(matrix):
             color = "white" if abs(value) > 0.6 * limit else "black"
-            ax.text(column, row, _written(numbers, value), ha="center", va="center", color=color, fontsize=9)
+            ax.text(column, row, written(numbers, value), ha="center", va="center", color=color, fontsize=9)
     else:
         ax.figure.colorbar(image)
     ax.set_xticks(range(matrix.shape[1]), range(matrix.shape[1]) if xticks is None else xticks)
@@ -147,44 +138,34 @@ def show_confusion(labels, predictions, *, title=None, ax=None):
     ax.set(xlabel="predicted class", ylabel="right class", title=title)
 
 
-def show_boundary(
-    predict, points, labels, *, margin=0.5, legend=True, xlabel="$x_1$", ylabel="$x_2$", title=None, ax=None
-):
-    """Colour the plane by what a classifier says there, and draw the points with their right classes on it.
+def show_pixels(image, *, times=16, titles=("what we see", "what is stored"), axes=None):
+    """Show an image, and beside it the number of each pixel.
 
     Parameters
     ----------
-    predict : callable      from points (M, 2) to classes (M,), integers from 0 to 7
-    points : (N, 2)
-    labels : (N,)           integers from 0 to 7
-    margin : float          how far the picture reaches beyond the points
-    legend : bool           name the classes beside the picture
-
-    Raises
-    ------
-    ValueError              if a class has no colour of its own
+    image : (H, W)
+    times : int             the numbers are written as multiples of 1 / times
+    titles : two strings
     """
-    ax = ax or plt.figure(figsize=(4.4, 3.6)).gca()
-    (left, bottom), (right, top) = points.min(axis=0) - margin, points.max(axis=0) + margin
-    xs, ys = np.meshgrid(np.linspace(left, right, 300), np.linspace(bottom, top, 300))
-    classes = np.reshape(predict(np.column_stack([xs.ravel(), ys.ravel()])), xs.shape)
-    num_classes = int(max(np.max(labels), np.max(classes))) + 1
-    if num_classes > len(COLORS):
-        raise ValueError(f"show_boundary tells 8 classes apart, 0 to 7: found class {num_classes - 1}")
-    colors = ListedColormap(COLORS[:num_classes])
-    ax.imshow(
-        classes, origin="lower", extent=(left, right, bottom, top), aspect="auto",
-        cmap=colors, vmin=-0.5, vmax=num_classes - 0.5, alpha=0.25, interpolation="nearest",
-    )  # fmt: skip
-    for label, marker in zip(range(num_classes), "os^Dv*PX"):
-        style = {"color": COLORS[label], "marker": marker, "edgecolor": "black", "label": f"class {label}"}
-        ax.scatter(*points[labels == label].T, **style)
-    ax.set(xlabel=xlabel, ylabel=ylabel, title=title, xlim=(left, right), ylim=(bottom, top))
-    ax.locator_params(nbins=5)
-    if legend:
-        ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    axes = plt.figure(figsize=(6.8, 3.4)).subplots(1, 2) if axes is None else axes
+    for ax, title, alpha in zip(axes, titles, (1, 0.25)):
+        ax.imshow(image, alpha=alpha)
+        ax.set(xlabel="column", ylabel="row", title=title)
+    for (row, column), pixel in np.ndenumerate(image):
+        axes[1].text(column, row, f"{times * pixel:.0f}", ha="center", va="center", fontsize=9)
 
 
-def _written(numbers, value):
-    """Format a value with the minus sign that matplotlib writes on its axes."""
-    return numbers.format(value).replace("-", "−")
+def show_boxes(image, boxes, *, title=None, ax=None):
+    """Show an image with named frames around some of its regions.
+
+    Parameters
+    ----------
+    image : (H, W)      grey values in [0, 1]
+    boxes : dict        name -> (rows, columns), two slices with a start and a stop
+    """
+    ax = ax or plt.figure(figsize=(3.6, 2.8)).gca()
+    ax.imshow(image, vmin=0, vmax=1)
+    for (name, (rows, columns)), color in zip(boxes.items(), COLORS[::3]):
+        corner, size = (columns.start - 0.5, rows.start - 0.5), (columns.stop - columns.start, rows.stop - rows.start)
+        ax.add_patch(plt.Rectangle(corner, *size, fill=False, lw=3, edgecolor=color, label=name))
+    ax.set(title=title, xlabel="column", ylabel="row")

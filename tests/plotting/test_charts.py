@@ -1,58 +1,14 @@
-"""What the pictures hold: their axes, artists, numbers, colours and words."""
+"""What images, curves, bars and matrices hold: their axes, artists, numbers, colours and words."""
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-
-mpl.use("Agg")
-
-import matplotlib.pyplot as plt
-from matplotlib.colors import to_hex, to_rgba
+from matplotlib.colors import to_rgba
 
 from course_lib import plotting
-from course_lib.plotting import COLORS
-
-
-@pytest.fixture(autouse=True)
-def course_style():
-    with mpl.rc_context():
-        plotting.set_style()
-        yield
-    plt.close("all")
-
-
-def words(ax):
-    """Return what is written at the axes: horizontal, vertical, above."""
-    return ax.get_xlabel(), ax.get_ylabel(), ax.get_title()
-
-
-def texts(ax):
-    """Return what is written into the picture: position -> (text, colour)."""
-    return {text.get_position(): (text.get_text(), text.get_color()) for text in ax.texts}
-
-
-def ticks(axis):
-    return [label.get_text() for label in axis.get_ticklabels()]
-
-
-def test_style_is_the_courses():
-    figure = plt.figure()
-    ax = figure.gca()
-    ax.plot([1, 2])
-    ax.plot([2, 1], label="falls")
-    assert tuple(figure.get_size_inches()) == (6.4, 3.6)
-    assert (figure.dpi, mpl.rcParams["axes.titlesize"], mpl.rcParams["image.cmap"]) == (100, "medium", "gray_r")
-    assert type(figure.get_layout_engine()).__name__ == "ConstrainedLayoutEngine"
-    assert [line.get_color() for line in ax.lines] == COLORS[:2]
-    assert ax.lines[0].get_linewidth() == 2
-    assert [ax.spines[side].get_visible() for side in ("top", "right", "left", "bottom")] == [False, False, True, True]
-    assert not ax.legend().get_frame_on()
-
-
-def test_colours_are_eight_that_differ_as_okabe_and_ito_chose_them():
-    assert [to_hex(color).upper() for color in COLORS] == [
-        "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442", "#000000",
-    ]  # fmt: skip
+from course_lib.plotting import COLORS, ROLES
+from tests.plotting.seeing import texts, ticks, words
 
 
 def test_show_images_draws_one_picture_each_and_leaves_the_rest_blank(rng):
@@ -237,113 +193,43 @@ def test_show_confusion_makes_room_for_every_class_and_for_no_mistake():
     assert plt.gca().get_title() == ""
 
 
-def halves(where):
-    return (where[:, 0] > 0).astype(int)
+def test_show_images_can_say_what_the_values_are_and_leave_paper_between():
+    plotting.show_images(np.ones((3, 4, 4)), limits=(-2, 2), scale="weight", gap=0.5)
+    *_, bar = plt.gcf().axes
+    assert bar.get_ylabel() == "weight"
+    np.testing.assert_allclose(plt.gcf().get_size_inches(), (3 * 1.1 + 0.8, 1.1))
+    assert plt.gcf().get_layout_engine().get()["wspace"] == 0.5
 
 
-def test_show_boundary_asks_the_classifier_over_the_whole_plane(rng):
-    points, asked = rng.normal(size=(20, 2)), []
+def test_show_curves_gives_a_name_its_colour_everywhere_unless_told_another():
+    curves = {"validation": [1, 2], "training": [2, 1], "anything": [0, 0]}
+    plotting.show_curves(curves, xlabel="x", ylabel="y")
+    assert [line.get_color() for line in plt.gca().lines[:2]] == [ROLES["validation"], ROLES["training"]]
+    plotting.show_curves(curves, xlabel="x", ylabel="y", colors=["red"])
+    assert [line.get_color() for line in plt.gca().lines[:2]] == ["red", ROLES["training"]]
 
-    def predict(where):
-        asked.append(where)
-        return halves(where)
 
-    plotting.show_boundary(predict, points, halves(points), margin=1)
-    low, high = asked[-1].min(axis=0), asked[-1].max(axis=0)
-    np.testing.assert_allclose(low, points.min(axis=0) - 1)
-    np.testing.assert_allclose(high, points.max(axis=0) + 1)
-    assert len(asked[-1]) == 300 * 300
+def test_show_pixels_writes_each_pixel_as_a_multiple():
+    plotting.show_pixels(np.array([[0, 0.5], [1, 0.25]]), times=4, titles=("a", "b"))
+    picture, numbers = plt.gcf().axes
+    assert texts(numbers) == {
+        (0, 0): ("0", "black"),
+        (1, 0): ("2", "black"),
+        (0, 1): ("4", "black"),
+        (1, 1): ("1", "black"),
+    }
+    assert (words(picture), words(numbers)) == (("column", "row", "a"), ("column", "row", "b"))
+    assert [ax.images[0].get_alpha() for ax in (picture, numbers)] == [1, 0.25]
+
+
+def test_show_boxes_frames_whole_pixels():
+    plotting.show_boxes(
+        np.zeros((8, 8)), {"left": (slice(2, 6), slice(0, 4)), "dot": (slice(0, 1), slice(7, 8))}, title="it"
+    )
     ax = plt.gca()
-    assert ax.get_xlim() == (low[0], high[0])
-    assert ax.get_ylim() == (low[1], high[1])
-
-
-def test_show_boundary_colours_the_plane_by_the_answer_and_the_points_by_the_truth():
-    points, labels = np.array([[-1.0, 0.0], [1.0, 0.0], [1.0, 2.0]]), np.array([0, 0, 1])
-    plotting.show_boundary(lambda where: 2 * halves(where), points, labels, title="it")
-    ax = plt.gca()
-    [image] = ax.images
-    answers = image.get_array()
-    assert answers.shape == (300, 300)
-    assert (answers[:, :150] == 0).all()
-    assert (answers[:, 150:] == 2).all()
-    assert tuple(image.get_extent()) == (-1.5, 1.5, -0.5, 2.5)
-    assert (image.origin, image.get_alpha(), image.get_interpolation()) == ("lower", 0.25, "nearest")
-    assert ax.get_aspect() == "auto"
-    colors = [tuple(image.cmap(image.norm(label)))[:3] for label in range(3)]
-    assert colors == [to_rgba(color)[:3] for color in COLORS[:3]]
-    assert image.get_clim() == (-0.5, 2.5)
-    assert [scatter.get_offsets().tolist() for scatter in ax.collections] == [
-        points[:2].tolist(),
-        points[2:].tolist(),
-        [],
-    ]
-    for index, scatter in enumerate(ax.collections):
-        assert scatter.get_label() == f"class {index}"
-        assert tuple(scatter.get_edgecolor()[0]) == to_rgba("black")
-    assert tuple(ax.collections[1].get_facecolor()[0]) == to_rgba(COLORS[1])
-    assert words(ax) == ("$x_1$", "$x_2$", "it")
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["class 0", "class 1", "class 2"]
-    assert tuple(plt.gcf().get_size_inches()) == (4.4, 3.6)
-
-
-def test_show_boundary_marks_each_class_by_a_shape_of_its_own():
-    points = np.stack([np.arange(8.0), np.arange(8.0)], axis=1)
-    plotting.show_boundary(lambda where: np.clip(np.rint(where[:, 0]), 0, 7), points, np.arange(8), legend=False)
-    ax = plt.gca()
-    shapes = {tuple(scatter.get_paths()[0].vertices.ravel().round(6)) for scatter in ax.collections}
-    assert len(ax.collections) == len(shapes) == 8
-    assert ax.get_legend() is None
-
-
-def test_show_boundary_refuses_more_classes_than_it_has_colours():
-    points = np.eye(2)
-    for labels, answers in (([0, 8], [0, 1]), ([0, 1], [0, 8])):
-        with pytest.raises(ValueError, match=r"^show_boundary tells 8 classes apart, 0 to 7: found class 8"):
-            plotting.show_boundary(lambda where, last=answers[1]: halves(where) * last, points, np.array(labels))
-
-
-def test_show_boundary_writes_the_names_it_is_given_beside_the_picture():
-    points = np.array([[0.0, 0.0], [1.0, 1.0]])
-    plotting.show_boundary(halves, points, np.array([0, 1]), xlabel="length (cm)", ylabel="width (cm)")
-    ax = plt.gca()
-    assert words(ax) == ("length (cm)", "width (cm)", "")
-    plt.gcf().canvas.draw()
-    legend, picture = ax.get_legend().get_window_extent(), ax.get_window_extent()
-    assert legend.x0 >= picture.x1
-    assert 0 <= picture.y1 - legend.y1 < 10  # pixels
-    assert ax.get_xlim() == (-0.5, 1.5)
-
-
-def test_show_boundary_marks_about_five_places_on_each_axis():
-    plotting.show_boundary(halves, np.array([[0.5, 0.5], [5.5, 9.5]]), np.array([0, 1]))
-    assert list(plt.gca().get_xticks()) == [0, 2, 4, 6]
-    assert list(plt.gca().get_yticks()) == [0, 2, 4, 6, 8, 10]
-
-
-def test_show_boundary_ends_at_its_margin_also_where_more_was_drawn_before():
-    _, ax = plt.subplots()
-    ax.plot([-9, 9], [-9, 9])
-    plotting.show_boundary(halves, np.array([[0.0, 0.0], [1.0, 2.0]]), np.array([0, 1]), ax=ax)
-    assert (ax.get_xlim(), ax.get_ylim()) == ((-0.5, 1.5), (-0.5, 2.5))
-
-
-@pytest.mark.parametrize(
-    "draw",
-    [
-        lambda ax: plotting.show_curves({"": [1, 2]}, xlabel="x", ylabel="y", ax=ax),
-        lambda ax: plotting.show_bars([1, 2], "ab", ylabel="y", ax=ax),
-        lambda ax: plotting.show_matrix(np.eye(2), ax=ax),
-        lambda ax: plotting.show_confusion(np.array([0, 1]), np.array([1, 0]), ax=ax),
-        lambda ax: plotting.show_boundary(halves, np.eye(2), np.array([0, 1]), ax=ax),
-    ],
-    ids=["curves", "bars", "matrix", "confusion", "boundary"],
-)
-def test_a_picture_is_drawn_on_the_axes_given_or_else_on_a_new_figure(draw):
-    _, (left, right) = plt.subplots(1, 2)
-    draw(left)
-    assert left.has_data()
-    assert not right.has_data()
-    assert len(plt.get_fignums()) == 1
-    draw(None)
-    assert len(plt.get_fignums()) == 2
+    assert [(box.get_label(), box.get_bbox().bounds) for box in ax.patches] == [
+        ("left", (-0.5, 1.5, 4, 4)), ("dot", (6.5, -0.5, 1, 1)),
+    ]  # fmt: skip
+    assert ax.patches[0].get_edgecolor() != ax.patches[1].get_edgecolor()
+    assert ax.images[0].get_clim() == (0, 1)
+    assert words(ax) == ("column", "row", "it")

@@ -1,0 +1,99 @@
+"""Hints for exceptions: what their texts mean, for those that beginners meet."""
+
+import re
+
+import numpy as np
+
+from course_lib.checks.engine.structure.paths import number_defaults
+from course_lib.checks.engine.structure.relation import Relation, is_number, named_inputs
+
+BROADCAST = re.compile(r"could not be broadcast together with shapes ((?:\(.*?\) ?)+)")
+RESHAPE = re.compile(r"cannot reshape array of size (\d+) into shape (\([\d, newaxis]*\))")
+SIGNATURE = re.compile(r"(\w+)\(\) got an unexpected keyword argument '(\w+)'")
+TEXTS = {  # text of an exception: kind of Relation, and which groups are its `what` and its `argument`
+    r"matmul: .*\(size (\d+) is different from (\d+)\)": ("matmul", 2, 1),
+    r"shapes (\(.*?\)) and (\(.*?\)) not aligned: (\d+ \(dim \d\)) != (\d+ \(dim \d\))": ("dot", 1, 2),
+    r"too many indices for array: array is (\d)-dimensional, but (\d+) were indexed": ("indices", 1, 2),
+    r"expected a sequence of integers or a single integer, got ['\"]?(.+?)['\"]?$": ("no shape", 1, 0),
+    r"'tuple' object cannot be interpreted as an integer": ("tuple for an integer", 0, 0),
+    r"'float' object cannot be interpreted as an integer": ("float for an integer", 0, 0),
+    r"truth value of an array with more than one element is ambiguous": ("truth", 0, 0),
+    r"tuple index out of range": ("place of a tuple", 0, 0),
+    r"too many values to unpack \(expected (\d+)\)": ("unpack", 1, 0),
+    r"labels must lie in 0 … \d+: found \d+ … \d+": ("classes", 0, 0),
+}
+
+
+def raised(exercise, trial):
+    """Return a Relation for a case that raises, or None."""
+    name, text = trial.problem.found
+    text = text.replace(",", ", ").replace(",  ", ", ").replace(", )", ",)")
+    if match := BROADCAST.search(text):
+        return _broadcast(match[1].strip())
+    if match := RESHAPE.search(text):
+        return _reshape(int(match[1]), match[2])
+    if (match := SIGNATURE.search(text)) and match[1] == exercise.name:
+        return Relation("signature", what=match[2])
+    if match := re.search(r"axis (-?\d+) is out of bounds for array of dimension (\d)", text):
+        return _axis(*map(int, match.groups()))
+    if name == "ZeroDivisionError":
+        return _zero(exercise, trial)
+    for pattern, (kind, what, argument) in TEXTS.items():
+        if match := re.search(pattern, text):
+            groups = (match[0], *match.groups())
+            return _told(exercise, trial, kind, groups[what] if what else "", groups[argument] if argument else "")
+    return None
+
+
+def _told(exercise, trial, kind, what, argument):
+    """Add what else a sentence says: the shapes that come in, and where two lengths clash."""
+    if kind == "dot":
+        sides = [re.findall(r"\d+", shape) for shape in (what, argument)]
+        return Relation("dot", what=what, argument=argument, gloss=f"{sides[0][-1]} and {sides[1][-2:][0]}")
+    shown = _shapes(exercise, trial) if kind in ("matmul", "place of a tuple", "classes") else ""
+    return Relation(kind, what=what, argument=argument, gloss=shown)
+
+
+def _shapes(exercise, trial):
+    """Write the shapes of the arguments, as NumPy does."""
+    arrays = {n: v for n, v in named_inputs(exercise, trial.case).items() if isinstance(v, np.ndarray) and v.ndim}
+    return ", ".join(f"{name} {value.shape}" for name, value in arrays.items())
+
+
+def _broadcast(text):
+    shapes = re.findall(r"\(.*?\)", text)
+    if len(shapes) < 2:
+        return None
+    one, other = ([int(side) for side in re.findall(r"\d+", shape)] for shape in shapes[:2])
+    few, many = sorted((one, other), key=len)
+    if len(few) == 1 and len(many) == 2 and few[0] == many[0]:
+        return Relation("one a row", what=f"{tuple(few)}", argument=f"{tuple(many)}", gloss=f"({few[0]}, 1)")
+    clash = next(((a, b) for a, b in zip(one[::-1], other[::-1]) if a != b and 1 not in (a, b)), None)
+    if not clash:
+        return None
+    return Relation("broadcast", what=f"{shapes[0]} and {shapes[1]}", argument=f"{clash[0]} and {clash[1]}")
+
+
+def _reshape(size, shape):
+    """NumPy does not write a side of -1, if it is the first: then other lengths would do than the shape holds."""
+    held = int(np.prod([int(side) for side in re.findall(r"\d+", shape)]))
+    if held and size % held:
+        return Relation("no multiple", what=f"{size}", argument=shape.replace("newaxis", "-1"), gloss=f"{held}")
+    return Relation("reshape", what=f"{size}", argument=shape, gloss=f"{held}")
+
+
+def _axis(axis, ndim):
+    if ndim == 0:
+        return Relation("axis of a number", what=f"{axis}")
+    few = ["axis 0 (or -1) only", "the axes 0 and 1 (or -2 and -1) only"]
+    axes = few[ndim - 1] if ndim < 3 else f"the axes 0 to {ndim - 1} (or {-ndim} to -1) only"
+    return Relation(
+        "no axis", what=f"{axis}", argument=axes, gloss="1 dimension" if ndim == 1 else f"{ndim} dimensions"
+    )
+
+
+def _zero(exercise, trial):
+    """Name the numbers that are 0 in this case: one of them may be what is divided by."""
+    named = number_defaults(exercise.reference) | named_inputs(exercise, trial.case)
+    zeros = [name for name, value in named.items() if is_number(value) and value == 0]
+    return Relation("zero division", where=" and ".join(zeros)) if zeros else None

@@ -1,0 +1,51 @@
+"""The course's pictures, one call each: drawn on the axes given, or else on a new figure.
+
+style       colours and what they mean, sizes, alternative text
+charts      images, curves, bars, matrices
+planes      what a classifier says in a plane
+networks    graphs, layers, the picture of a network with its numbers
+slopes      valleys, surfaces, descents, secants
+movies      a slider over pictures drawn beforehand, which needs no kernel
+"""
+
+from course_lib.plotting.charts import (
+    show_bars,
+    show_boxes,
+    show_confusion,
+    show_curves,
+    show_images,
+    show_matrix,
+    show_pixels,
+)
+from course_lib.plotting.movies import movie
+from course_lib.plotting.networks import show_chain, show_graph, show_layers, show_network
+from course_lib.plotting.planes import show_boundary, show_rows, show_separation
+from course_lib.plotting.slopes import show_descents, show_secants, show_surface, show_training, show_valley
+from course_lib.plotting.style import COLORS, ROLES, describe, set_style
+
+__all__ = [
+    "COLORS",
+    "ROLES",
+    "describe",
+    "movie",
+    "set_style",
+    "show_bars",
+    "show_boundary",
+    "show_boxes",
+    "show_chain",
+    "show_confusion",
+    "show_curves",
+    "show_descents",
+    "show_graph",
+    "show_images",
+    "show_layers",
+    "show_matrix",
+    "show_network",
+    "show_pixels",
+    "show_rows",
+    "show_secants",
+    "show_separation",
+    "show_surface",
+    "show_training",
+    "show_valley",
+]

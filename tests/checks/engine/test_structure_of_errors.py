@@ -1,0 +1,99 @@
+"""What is said of exceptions in a student's words; and where it is silent."""
+
+import numpy as np
+import pytest
+
+from course_lib.ops.losses import one_hot
+from tests.checks.engine.test_structure import related
+from tests.checks.engine.test_structure_of_others import drawn, two
+
+SHAPES = "The shapes that come in: x (4, 4), w (4, 5), labels (4,)."
+RAISED = [
+    (
+        lambda x, w: x.sum(axis=2),
+        "there is no axis 2: an array of 2 dimensions has the axes 0 and 1 (or -2 and -1) only.",
+    ),
+    (lambda x, w: x[0].sum(axis=1), "there is no axis 1: an array of 1 dimension has axis 0 (or -1) only."),
+    (
+        lambda x, w: x[None].sum(axis=-4),
+        "there is no axis -4: an array of 3 dimensions has the axes 0 to 2 (or -3 to -1) only.",
+    ),
+    (
+        lambda x, w: x.sum().sum(axis=1),
+        "axis=1 is asked of a single number, which has no axes: what should be an array is summed up already.",
+    ),
+    (
+        lambda x, w: x.reshape(2, 4),
+        "an array of 16 numbers has no place in shape (2, 4), which holds 8. reshape keeps "
+        "every number; write -1 for the one side that follows from the others.",
+    ),
+    (
+        lambda x, w: x.reshape(3, 5),
+        "16 numbers do not go into shape (3, 5), whatever a side of -1 is: 16 is no multiple "
+        "of 15. reshape keeps every number.",
+    ),
+    (
+        lambda x, w: x.reshape(5, -1),
+        "16 numbers do not go into shape (5, -1), whatever a side of -1 is: 16 is no "
+        "multiple of 5. reshape keeps every number.",
+    ),
+    (
+        lambda x, w: x[:, :, 0],
+        "a 2-dimensional array takes at most 2 numbers or slices in its brackets; here are 3. None is "
+        "not counted: it makes a new axis.",
+    ),
+    (
+        lambda x, w: np.zeros(0.5, 3),
+        "0.5 stands where a shape belongs, a whole number or a tuple of them. Perhaps two "
+        "arguments stand in each other's place: the shape comes first.",
+    ),
+    (
+        lambda x, w: np.zeros(x.dtype, 3),
+        "dtype('float64') stands where a shape belongs, a whole number or a tuple of them. "
+        "Perhaps two arguments stand in each other's place: the shape comes first.",
+    ),
+    (
+        lambda x, w: np.eye(x.shape),
+        "a tuple stands where one whole number belongs. x.shape is a tuple; x.shape[0] and x.shape[-1] are numbers.",
+    ),
+    (
+        lambda x, w: range(len(x) / 2),
+        "a float stands where a whole number belongs: / makes floats even of whole numbers, // does not.",
+    ),
+    (
+        lambda x, w: 1 if x > 0 else 0,
+        "an array, or a shape, stands where one number or one True or False is wanted: in a "
+        "call, after if, or beside and, or, not. For each element there are &, | and ~; any() and all() make one "
+        "of many.",
+    ),
+    (
+        lambda x, w: x.shape[2],
+        "a tuple has no place of this number. The first is [0]; the shape of an array of two "
+        f"dimensions has [0] and [1]. {SHAPES}",
+    ),
+    (
+        lambda x, w: [a for a, b in [(1, 2, 3)]],
+        "on the left of = stand names for 2 values, and on the right come more. "
+        "Perhaps another variable stands there, or the arguments of a call are not in their order.",
+    ),
+    (
+        lambda x, w: one_hot(np.array([2, 3]), 2),
+        "the number of classes that is passed on is too small for these labels. "
+        f"Perhaps it is another side of an array. {SHAPES}",
+    ),
+    (lambda x, w: one_hot(np.array([-1, 3]), 4), None),
+    (lambda x, w: 1 / 0, None),  # what is 0 here is no argument
+    (lambda x, w: {}["key"], None),
+]
+
+
+@pytest.mark.parametrize("answer, words", RAISED)
+def test_exceptions_are_told_in_other_words(answer, words):
+    assert related(lambda x, w, labels, margin: answer(x, w)) == words
+
+
+def test_a_division_by_an_argument_that_is_zero_is_told():
+    exercise = two(lambda a, b, rate: a * rate, drawn(3, 3, rate=0.0), drawn(4, 4, rate=0.0))
+    assert related(lambda a, b, rate: a * 1 // 1 if rate else 1 / rate, exercise) == (
+        "a number is divided by 0, and in this case rate is 0. Perhaps a division is upside down."
+    )
