@@ -36,7 +36,7 @@ MISTAKES = slips(
      "this is 1 - x². The slope is 1 - out², with out = tanh(x)."),
     (f"({DX},)", DX, NO_TUPLE),
     (DX, "dout + 1 - cache**2", ADDED),
-    (f"({DX},)", "(dout * (1 - cache**2)).sum(axis=0, keepdims=True),",
+    (f"({DX},)", "(dout * (1 - cache**2)).sum(axis=0),",
      "this adds up over the rows. Each element of x has a gradient of its own."),
     (f"return ({DX},)", "dout *= 1 - cache**2\n    return (dout,)", IN_PLACE),
     (DX, "dout / (1.0000001 - cache**2)", DIVIDED),
