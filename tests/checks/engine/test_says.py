@@ -168,7 +168,7 @@ TRUE = {  # kind: (relation, found, expected, the case's inputs) -> whether it i
 BY_FINDING_AGAIN = {
     # on the other seed the same relation is found: there is no second way to say it that is shorter
     "other input", "ignored", "as if", "ignored input", "swapped", "function", "shape", "not finite", "cases", "common",
-    "titles", "tuple", "no tuple", "unused", "global rng",
+    "titles", "tuple", "tuple among others", "no tuple", "unused", "global rng",
     "unsteady", "printed", "list", "list of parts", "missing parts", "one number",
     "one a row", "broadcast", "reshape", "no multiple", "no axis", "negative", "upside down", "float64", "float64 made",
     "whole dtype", "bool dtype", *(kind for kind, *_ in exceptions.TEXTS.values()), *ranges.ON_THE_WAY.values(),

@@ -30,6 +30,10 @@ NO_ACTIVATION = (
     "no activation lies between the layers: none is computed, or its result is not what the next layer gets. Without "
     "one, two linear layers are no more than one."
 )
+APART = (
+    "weights and biases of different layers meet: each layer needs its own of both. And each weights[k] takes as many "
+    "inputs as the layer before it has outputs, the first as many as x has columns."
+)
 MISTAKES = slips(
     mlp_forward,
     (RESULT, f"scores, _ = activate(scores)\n    {RESULT}",
@@ -59,6 +63,10 @@ MISTAKES = slips(
      "this is what goes into the last layer. Return what comes out of it."),
     (RESULT, "return scores", NO_CACHE),
     (RESULT, "return (caches, activation), scores", SWAPPED),
+    ("zip(weights[1:], biases[1:])", "zip(weights[1:], biases)", APART),
+    ("zip(weights[1:], biases[1:])", "zip(weights, biases[1:])", APART),
+    ("biases[0])", "biases[-1])", APART),
+    ("weights[0], ", "weights[-1], ", APART),
     ("linear_forward(hidden, w, b)", "linear_forward(x, w, b)",
      "every layer gets x. Each gets what the one before it gave, after the activation."),
     ("linear_forward(hidden, w, b)", "linear_forward(scores, w, b)", NO_ACTIVATION),
