@@ -3,7 +3,15 @@ import pytest
 import torch
 
 from course_lib.data import load_digits
-from course_lib.models import train_linear_classifier
+from course_lib.gradcheck import directional_error
+from course_lib.models import (
+    activation_pair,
+    init_mlp,
+    mlp_backward,
+    mlp_forward,
+    train_linear_classifier,
+    train_mlp,
+)
 
 
 @pytest.mark.parametrize("weight_decay", [0.0, 0.1])
@@ -32,3 +40,103 @@ def test_one_layer_recognises_held_out_digits(seed):
     w, b = train_linear_classifier(x.reshape(len(x), -1), y, num_classes=10, lr=0.5, epochs=30, batch_size=32, rng=rng)
     accuracy = ((x_test.reshape(len(x_test), -1) @ w.T + b).argmax(axis=1) == y_test).mean()
     assert accuracy >= 0.95
+
+
+def test_an_unknown_activation_is_named():
+    with pytest.raises(
+        ValueError, match="activation must be one of sigmoid, tanh, relu, leaky_relu, elu: found 'step'"
+    ):
+        activation_pair("step")
+
+
+def test_first_weights_have_the_spread_that_gain_says():
+    sizes = (300, 200, 100)
+    weights, biases = init_mlp(sizes, rng=np.random.default_rng(0), gain=3.0)
+    assert [w.shape for w in weights] == [(200, 300), (100, 200)]
+    assert [w.std() * np.sqrt(w.shape[1]) for w in weights] == pytest.approx([3, 3], rel=0.02)
+    assert all(b.shape == (len(w),) and not b.any() for w, b in zip(weights, biases))
+    he, _ = init_mlp(sizes, rng=np.random.default_rng(0))
+    np.testing.assert_allclose(he[0], weights[0] * np.sqrt(2) / 3)
+
+
+def test_mlp_by_hand():
+    """1·2 - 3 = -1 is cut to 0, 2·2 + 0 = 4 is not: 5·0 - 4 + 1 = -3."""
+    weights, biases = ([np.array([[1.0], [2.0]]), np.array([[5.0, -1.0]])], [np.array([-3.0, 0]), np.array([1.0])])
+    scores, cache = mlp_forward(np.array([[2.0]]), weights, biases)
+    assert scores.tolist() == [[-3]]
+    dx, dweights, dbiases = mlp_backward(np.array([[10.0]]), cache)
+    assert dx.tolist() == [[-20]]
+    assert [dw.tolist() for dw in dweights] == [[[0], [-20]], [[0, 40]]]
+    assert [db.tolist() for db in dbiases] == [[0, -10], [10]]
+
+
+SIZES = [(4, 3), (4, 6, 3), (5, 7, 4, 6, 3)]
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu", "leaky_relu", "elu"])
+@pytest.mark.parametrize("sizes", SIZES)
+def test_mlp_backward_matches_finite_differences(sizes, activation, rng):
+    x, (weights, _) = rng.normal(size=(9, sizes[0])), init_mlp(sizes, rng=rng)
+    biases = [rng.normal(size=size) for size in sizes[1:]]
+    scores, cache = mlp_forward(x, weights, biases, activation=activation)
+    dout = rng.normal(size=scores.shape)
+    dx, dweights, dbiases = mlp_backward(dout, cache)
+
+    def loss(x=x, place=None, w=None, b=None):
+        ws, bs = list(weights), list(biases)
+        if w is not None:
+            ws[place] = w
+        if b is not None:
+            bs[place] = b
+        return np.sum(dout * mlp_forward(x, ws, bs, activation=activation)[0])
+
+    errors = [directional_error(loss, x, dx, rng=rng)]
+    for place in range(len(weights)):
+        errors.append(
+            directional_error(lambda w, p=place: loss(place=p, w=w), weights[place], dweights[place], rng=rng)
+        )
+        errors.append(directional_error(lambda b, p=place: loss(place=p, b=b), biases[place], dbiases[place], rng=rng))
+    assert max(errors) < 1e-8  # a kink within 1e-5 of a point is not met with this seed
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_mlp_keeps_the_dtype(dtype, rng):
+    weights, biases = init_mlp((4, 6, 3), rng=rng)
+    weights, biases = [w.astype(dtype) for w in weights], [b.astype(dtype) for b in biases]
+    x, labels = rng.normal(size=(5, 4)).astype(dtype), rng.integers(3, size=5)
+    scores, cache = mlp_forward(x, weights, biases)
+    dx, dweights, dbiases = mlp_backward(scores, cache)
+    trained = train_mlp(x, labels, weights, biases, lr=0.1, epochs=2, batch_size=2, rng=rng)
+    assert {a.dtype for a in (scores, dx, *dweights, *dbiases, *trained[0], *trained[1])} == {np.dtype(dtype)}
+
+
+@pytest.mark.parametrize(("momentum", "activation"), [(0.0, "relu"), (0.9, "tanh"), (0.5, "elu")])
+def test_train_mlp_takes_the_steps_that_torch_takes(momentum, activation, rng):
+    x, labels = rng.normal(size=(20, 6)), rng.integers(4, size=20)
+    first = init_mlp((6, 8, 5, 4), rng=rng)
+    options = {"lr": 0.1, "epochs": 25, "batch_size": 20, "rng": rng, "momentum": momentum, "activation": activation}
+    found = train_mlp(x, labels, *first, **options)
+    layer = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh, "elu": torch.nn.ELU}[activation]
+    linear = [torch.nn.Linear(w.shape[1], len(w), dtype=torch.float64) for w in first[0]]
+    for twin, w, b in zip(linear, *first):
+        twin.weight.data, twin.bias.data = torch.from_numpy(w.copy()), torch.from_numpy(b.copy())
+    net = torch.nn.Sequential(linear[0], layer(), linear[1], layer(), linear[2])
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.1, momentum=momentum)
+    for _ in range(25):
+        optimizer.zero_grad()
+        torch.nn.functional.cross_entropy(net(torch.from_numpy(x)), torch.from_numpy(labels)).backward()
+        optimizer.step()
+    for twin, w, b in zip(linear, *found):
+        np.testing.assert_allclose(w, twin.weight.detach().numpy(), rtol=0, atol=1e-12)
+        np.testing.assert_allclose(b, twin.bias.detach().numpy(), rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_hidden_layers_recognise_held_out_digits(seed):
+    (x, y), (x_test, y_test) = load_digits(seed=seed)
+    rng = np.random.default_rng(seed)
+    weights, biases = init_mlp((64, 100, 10), rng=rng)
+    options = {"lr": 0.1, "epochs": 20, "batch_size": 32, "rng": rng, "momentum": 0.9}
+    weights, biases = train_mlp(x.reshape(len(x), -1), y, weights, biases, **options)
+    scores, _ = mlp_forward(x_test.reshape(len(x_test), -1), weights, biases)
+    assert (scores.argmax(axis=1) == y_test).mean() >= 0.965

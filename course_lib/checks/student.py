@@ -199,5 +199,5 @@ def _parts(value):
 
 
 def _lines(value):
-    parts = ["whatever it is" if part is ... else part for part in _parts(value)]
+    parts = ["whatever it is" if part is ... else getattr(part, "description", part) for part in _parts(value)]
     return "\n".join(f"  {part!s:.300}".replace("\n", "\n  ") for part in parts)

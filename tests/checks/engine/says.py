@@ -4,6 +4,7 @@
 """
 
 import contextlib
+import functools
 import io
 import json
 import re
@@ -21,6 +22,7 @@ from tests.checks.engine.lab import LAB
 TABLE = Path(__file__).with_name("says.json")
 
 
+@functools.cache  # training is slow, and several tests ask
 def relation_of(exercise, answer, seed):
     with contextlib.redirect_stdout(io.StringIO()), mock.patch.object(find, "SECONDS", 60):  # one of them prints
         trials = attempt(exercise, answer, seed=seed)

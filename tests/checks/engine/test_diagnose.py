@@ -11,6 +11,7 @@ from course_lib.checks.catalogue import EXERCISES
 from course_lib.checks.engine.diagnose import WORDS, describe, show_inputs, wrap
 from course_lib.checks.engine.literal import SMALL
 from course_lib.checks.engine.problem import Problem
+from course_lib.checks.engine.run import arguments
 from course_lib.ops.losses import softmax
 from tests.checks.engine.test_literal import equal
 from tests.checks.trying import diagnosis
@@ -169,13 +170,16 @@ def test_every_kind_of_problem_has_words_and_no_words_are_left_over():
 def test_a_shown_case_can_be_pasted(name):
     exercise, shown = EXERCISES[name], 0
     for case in exercise.cases(np.random.default_rng(0)):
-        named = dict(zip(exercise.inputs, case.args)) | case.options
+        args, options = arguments(case, exercise.forward)
+        named = dict(zip(exercise.inputs, args)) | options
         lines = show_inputs(exercise, case)
         if any("an array of shape" in line for line in lines):
             continue
-        space = {"np": np}
+        space = {"np": np, getattr(exercise.forward, "__name__", ""): exercise.forward}
         exec("\n".join(lines), space)
         for key in named.keys() - {"rng"}:
+            if callable(named[key]):
+                space[key], named[key] = space[key](named["x"]), named[key](named["x"])
             assert equal(space[key], named[key]), key
         shown += 1
     assert shown

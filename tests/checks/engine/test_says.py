@@ -1,5 +1,6 @@
 """What structure says of every wrong answer that is known: as reviewed, and true on inputs that it has not seen."""
 
+import ast
 import contextlib
 import io
 import json
@@ -29,6 +30,7 @@ def test_it_says_what_was_reviewed():
 
 
 def test_it_says_something_of_most():
+    """Of a curve that is another curve, and of random numbers, there is little to say without knowing the mistake."""
     sentences = [said for rows in table().values() for several in rows.values() for said in several]
     assert sum(map(bool, sentences)) > 0.7 * len(sentences)
 
@@ -70,6 +72,11 @@ def reduced(relation, values):
     name, _, over = relation.what.partition(" over ")
     axes = tuple(int(digit) for digit in re.findall(r"\d", over)) or None
     return {"sum": np.sum, "mean": np.mean, "maximum": np.max}[name](values, axis=axes)
+
+
+def first_line(relation, values):
+    """Return what the rows have in common if each column is of one value, and the other way round."""
+    return values[:1] if relation.what == "column" else values[:, :1]
 
 
 def amount(relation, expected, inputs):
@@ -119,6 +126,7 @@ def in_mask(relation, wrong, inputs, expected):
         "where the right answer is negative": lambda: wrong[expected >= 0],
         "where x is negative": lambda: wrong[x >= 0],
         "where targets is positive": lambda: wrong[inputs["targets"] <= 0],
+        "where x is positive": lambda: wrong[x <= 0],
     }
     return not outside[relation.what]().any()
 
@@ -135,14 +143,14 @@ TRUE = {  # kind: (relation, found, expected, the case's inputs) -> whether it i
     "input": lambda r, f, e, i: near(f, i[r.argument]),
     "factor of an option": lambda r, f, e, i: is_multiple(f, e),
     "squared": lambda r, f, e, i: is_multiple(f, e),
-    "difference by line": lambda r, f, e, i: near(f - e, (f - e)[:, :1] + 0 * e),
+    "difference by line": lambda r, f, e, i: near(f - e, first_line(r, f - e) + 0 * e),
     "more": lambda r, f, e, i: near(f - e, amount(r, e, i)),
     "less": lambda r, f, e, i: near(e - f, amount(r, e, i)),
     "subtracted": lambda r, f, e, i: near(e - f, 2 * amount(r, e, i)),
     "more twice": lambda r, f, e, i: near(f - e, 2 * amount(r, e, i)),
     "one size": lambda r, f, e, i: f.shape[r.what == "columns"] == int(r.argument),
     "transposed": lambda r, f, e, i: near(f, e.T),
-    "axes": lambda r, f, e, i: near(f, e.transpose(0, 1, 3, 2)),
+    "axes": lambda r, f, e, i: near(f, e.transpose(ast.literal_eval(r.what))),
     "reshaped": lambda r, f, e, i: near(f.ravel(), e.ravel()) and f.shape != e.shape,
     "reshaped in some": lambda r, f, e, i: near(f.ravel(), e.ravel()),
     "kept": lambda r, f, e, i: near(f.ravel(), e.ravel()) and f.ndim > e.ndim,
@@ -151,7 +159,7 @@ TRUE = {  # kind: (relation, found, expected, the case's inputs) -> whether it i
     "rolled": lambda r, f, e, i: near(f, np.hstack([e[:, 1:], e[:, :1]])),
     "reduced": lambda r, f, e, i: near(f, reduced(r, e)),
     "not reduced": lambda r, f, e, i: near(reduced(r, f), e),
-    "spread": lambda r, f, e, i: near(f, 0 * e + e.max(axis=0)),
+    "spread": lambda r, f, e, i: near(f, 0 * e + reduced(r, e)),
     "rounded": lambda r, f, e, i: abs(f - e).max() <= 0.51 * 10.0 ** -int(r.what),
     "imprecise": lambda r, f, e, i: abs(f - e).max() <= 30 * 10.0 ** -int(r.what),
     "sums": lambda r, f, e, i: sums(r, e) and (near(f, e) or not sums(r, f) or len(i["labels"]) < 3),  # equal labels
@@ -161,7 +169,8 @@ TRUE = {  # kind: (relation, found, expected, the case's inputs) -> whether it i
 BY_FINDING_AGAIN = {
     # on the other seed the same relation is found: there is no second way to say it that is shorter
     "other input", "ignored", "as if", "ignored input", "swapped", "function", "shape", "not finite", "cases", "common",
-    "titles", "unused", "global rng", "unsteady", "printed", "list", "list of parts", "missing parts", "one number",
+    "titles", "tuple", "tuple among others", "no tuple", "unused", "global rng",
+    "unsteady", "printed", "list", "list of parts", "missing parts", "one number",
     "one a row", "broadcast", "reshape", "no multiple", "no axis", "negative", "upside down", "float64", "float64 made",
     "whole dtype", "bool dtype", *(kind for kind, *_ in exceptions.TEXTS.values()), *ranges.ON_THE_WAY.values(),
 }  # fmt: skip

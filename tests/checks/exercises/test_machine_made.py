@@ -17,8 +17,8 @@ def test_machine_made_answers_are_refused(name):
     from mutants.exercises import ACCEPTED, answers, is_explained, judge
 
     explained = read_explained(ROOT)
-    every = 9 if name == "train_linear_classifier" else 3
+    every = 9 if EXERCISES[name].seconds > 5 else 3  # where it trains on digits
     verdicts = [judge(name, *changed) for changed in list(answers(EXERCISES[name]))[::every]]
-    assert len(verdicts) > 3
+    assert len(verdicts) > 1  # np.tanh(x) leaves little to change
     for verdict in verdicts:
         assert verdict.outcome != ACCEPTED or is_explained(verdict, explained), verdict.shown

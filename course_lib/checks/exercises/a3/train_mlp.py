@@ -1,0 +1,80 @@
+"""Assignment A3: the trained net."""
+
+import numpy as np
+
+from course_lib import models
+from course_lib.checks.catalogue import register
+from course_lib.checks.engine.exercise import Exercise, slips
+from course_lib.checks.exercises.a3.layers import as_tuples
+from course_lib.checks.exercises.a3.training import cases
+from course_lib.models import mlp_backward, mlp_forward
+from course_lib.ops.losses import cross_entropy_backward
+
+
+def train_mlp(x, labels, weights, biases, *, lr, epochs, batch_size, rng, momentum=0.9, activation="relu"):
+    layers, params = len(weights), [*weights, *biases]
+    velocities = [np.zeros_like(p) for p in params]
+    for _ in range(epochs):
+        order = rng.permutation(len(x))
+        for start in range(0, len(x), batch_size):
+            batch = order[start : start + batch_size]
+            scores, cache = mlp_forward(x[batch], params[:layers], params[layers:], activation=activation)
+            _, dweights, dbiases = mlp_backward(cross_entropy_backward(scores, labels[batch]), cache)
+            velocities = [momentum * v + dp for v, dp in zip(velocities, (*dweights, *dbiases))]
+            params = [p - lr * v for p, v in zip(params, velocities)]
+    return tuple(params[:layers]), tuple(params[layers:])
+
+
+ORDER = "        order = rng.permutation(len(x))\n"
+BATCH, STEP, SPEED = "order[start : start + batch_size]", "p - lr * v for", "momentum * v + dp for"
+START = "    velocities = [np.zeros_like(p) for p in params]\n"
+MISTAKES = slips(
+    train_mlp,
+    (STEP, "p + lr * v for", "it climbs: the loss grows. Add the gradient to the velocity, and subtract lr times "
+     "the velocity."),
+    (STEP, "p - v for", "the learning rate is missing: subtract lr times the velocity."),
+    (STEP, "p - 0.1 * v for", "0.1 is written into your function as the learning rate. Use lr."),
+    (SPEED, "dp for", "momentum is ignored: the velocity is momentum times the last one, plus the gradient."),
+    (SPEED, "0.9 * v + dp for", "0.9 is written into your function. Use momentum."),
+    (SPEED, "momentum * v + (1 - momentum) * dp for", "the gradient is added whole, not 1 - momentum of it."),
+    (SPEED, "momentum * (v + dp) for", "momentum multiplies the old velocity alone: momentum * v + gradient."),
+    (SPEED, "v + dp for", "the old velocity is kept whole, so that nothing ever slows down. Keep momentum times it."),
+    (f"{START}    for _ in range(epochs):\n", f"    for _ in range(epochs):\n    {START}",
+     "the velocity starts from zero in every epoch. It starts once, before the loops."),
+    ("range(epochs)", "range(1)", "it passes over the data once, whatever epochs says."),
+    ("range(epochs)", "range(epochs + 1)", "it passes over the data once more than epochs says."),
+    ("range(epochs)", "range(epochs - 1)", "it passes over the data once less than epochs says."),
+    ("labels[batch]", "labels[start : start + batch_size]",
+     "inputs and labels are shuffled apart: the same order must pick both, x[batch] and labels[batch]."),
+    ("labels[batch])", "labels[batch]) / len(batch)",
+     "you divide by the batch size twice. cross_entropy_backward has divided by it already."),
+    ("labels[batch])", "labels[batch]) * len(batch)",
+     "the steps are too large by the batch size: the loss is a mean over the batch."),
+    ("rng.permutation(len(x))", "np.arange(len(x))",
+     "the samples come in the order given. Draw a new order in every epoch: rng.permutation(N)."),
+    ("rng.permutation", "np.random.default_rng(0).permutation",
+     "take the random order from the rng that is passed in, so that a run can be repeated: rng.permutation(N)."),
+    (f"    for _ in range(epochs):\n{ORDER}", f"{ORDER[4:]}    for _ in range(epochs):\n",
+     "every epoch takes the same order. Draw a new one inside the loop over epochs."),
+    ("range(0, len(x), batch_size)", "range(0, len(x) - len(x) % batch_size, batch_size)",
+     "the last, smaller batch of an epoch is left out. range(0, N, batch_size) reaches it; a slice may be shorter."),
+    (BATCH, "order[start:batch_size]",
+     "order[start:batch_size] is empty after the first batch. It ends at start + batch_size."),
+    (f"batch = {BATCH}", "batch = slice(None)",
+     "it takes the whole batch at each step. Take batch_size samples at a time."),
+    (", activation=activation", "", "the activation is ignored: hand it on to mlp_forward."),
+    ("(*dweights, *dbiases)", "(*dweights, *(0 * db for db in dbiases))", "the biases never change. Update them too."),
+    ("(*dweights, *dbiases)", "(*(0 * dw for dw in dweights[:-1]), dweights[-1], *dbiases)",
+     "only the last layer's weights change. Every layer has its gradient: update all."),
+    ("return tuple(params[:layers]), tuple(params[layers:])", "return tuple(params[layers:]), tuple(params[:layers])",
+     "the results are the wrong way round: weights, biases."),
+    ("return tuple(params[:layers]), tuple(params[layers:])", "return tuple(weights), tuple(biases)",
+     "these are the weights and biases that came in: return the trained ones."),
+)  # fmt: skip
+
+register(
+    Exercise(
+        models.train_mlp, ("weights", "biases"), cases, train_mlp, mistakes=MISTAKES, use=as_tuples,
+        seconds=20,  # a right answer in loops takes longer than the 5 of others
+    )
+)  # fmt: skip
