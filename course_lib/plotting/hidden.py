@@ -7,7 +7,7 @@ from course_lib.plotting.networks import show_graph
 from course_lib.plotting.style import COLORS, ROLES, written
 
 
-def show_computation(spots, wires, *, forward, backward=(), numbers="{:g}", title=None, size=(6, 2.6), ax=None):
+def show_computation(spots, wires, *, forward, backward=(), numbers="{:g}", title=None, size=(6, 3.4), ax=None):
     """Draw a computational graph: above each circle its value, below it the slope of the result with respect to it.
 
     Parameters
@@ -20,11 +20,12 @@ def show_computation(spots, wires, *, forward, backward=(), numbers="{:g}", titl
     """
     ax = ax or plt.figure(figsize=size).gca()
     show_graph(spots, wires, title=title, ax=ax)
-    for shown, offset, align, color in ((forward, 15, "bottom", "black"), (backward, -15, "top", ROLES["backward"])):
+    for shown, side, align, color in ((forward, 1, "bottom", "black"), (backward, -1, "top", ROLES["backward"])):
         for name in shown:
+            reach = 20 if len(name.strip("$")) > 2 and "_" not in name else 14  # in points: a word has a larger circle
             ax.annotate(
-                written(numbers, shown[name]), spots[name], (0, offset), textcoords="offset points",
-                ha="center", va=align, color=color, weight="bold", annotation_clip=False,
+                written(numbers, shown[name]), spots[name], (0, side * reach), textcoords="offset points",
+                ha="center", va=align, color=color, weight="bold", annotation_clip=False, in_layout=False,
             )  # fmt: skip
     ax.margins(x=0.1, y=0.38)
 
