@@ -27,7 +27,7 @@ def show_computation(spots, wires, *, forward, backward=(), numbers="{:g}", titl
                 written(numbers, shown[name]), spots[name], (0, side * reach), textcoords="offset points",
                 ha="center", va=align, color=color, weight="bold", annotation_clip=False, in_layout=False,
             )  # fmt: skip
-    ax.margins(x=0.1, y=0.38)
+    ax.margins(x=0.1, y=0.3)
 
 
 def show_hidden_space(step, *, losses, encode, decide, points, labels, axes=None):

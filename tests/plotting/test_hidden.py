@@ -37,6 +37,12 @@ def test_show_computation_draws_a_graph_without_slopes_in_the_numbers_asked_for(
     assert tuple(plt.gcf().get_size_inches()) == (3, 2)
 
 
+def test_show_computation_writes_further_from_the_larger_circle_of_a_word():
+    plotting.show_computation({"max": (0, 0), "$x_1$": (1, 0)}, {}, forward={"max": 7, "$x_1$": 5})
+    notes = placed(plt.gca())
+    assert notes["7"][1] > notes["5"][1] > 0
+
+
 def show(step=1, axes=None):
     corners = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
     plotting.show_hidden_space(
