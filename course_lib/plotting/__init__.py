@@ -4,6 +4,7 @@ style       colours and what they mean, sizes, alternative text
 charts      images, curves, bars, matrices
 planes      what a classifier says in a plane
 networks    graphs, layers, the picture of a network with its numbers
+hidden      a computational graph with its numbers, a plane bent by a hidden layer
 slopes      valleys, surfaces, descents, secants
 movies      a slider over pictures drawn beforehand, which needs no kernel
 """
@@ -17,6 +18,7 @@ from course_lib.plotting.charts import (
     show_matrix,
     show_pixels,
 )
+from course_lib.plotting.hidden import show_computation, show_hidden_space
 from course_lib.plotting.movies import movie
 from course_lib.plotting.networks import show_chain, show_graph, show_layers, show_network
 from course_lib.plotting.planes import show_boundary, show_rows, show_separation
@@ -33,10 +35,12 @@ __all__ = [
     "show_boundary",
     "show_boxes",
     "show_chain",
+    "show_computation",
     "show_confusion",
     "show_curves",
     "show_descents",
     "show_graph",
+    "show_hidden_space",
     "show_images",
     "show_layers",
     "show_matrix",

@@ -76,7 +76,7 @@ def show_network(values, weights, *, names, units=None, image=None, right=None, 
             _draw_bars(ax, place, height, numbers, right)
         else:
             _draw_units(ax, place, height, numbers, signed=backward or column > 0)
-        ax.text(place + (0.25 if last and bars else 0), 1.06, name, ha="center", va="bottom")
+        ax.text(place + (0.25 if last and bars else 0), 1.08, name, ha="center", va="bottom")
     labels = range(len(values[-1])) if units is None else units
     end = places[-1] + (1.15 if bars else 0.5)
     for height, label, index in zip(heights[-1], labels, range(len(values[-1]))):
