@@ -120,7 +120,13 @@ class Exercise:
 
     @cached_property
     def inputs(self):
-        """The names of the arguments that are passed by position, for messages: what `use` takes after the function."""
-        parameters = inspect.signature(self.use or self.reference).parameters.values()
-        names = tuple(parameter.name for parameter in parameters if parameter.kind == parameter.POSITIONAL_OR_KEYWORD)
-        return names[1:] if self.use else names
+        """The names of the arguments that are passed by position, for messages: what `use` takes after the function.
+
+        Where `use` passes on whatever it gets, those of the reference.
+        """
+        return (self.use and _positional(self.use)[1:]) or _positional(self.reference)
+
+
+def _positional(function):
+    parameters = inspect.signature(function).parameters.values()
+    return tuple(parameter.name for parameter in parameters if parameter.kind == parameter.POSITIONAL_OR_KEYWORD)
