@@ -18,7 +18,7 @@ def cases(rng):
         scores = [rng.choice(np.arange(-60, 60), size=c, replace=False) / 10 for _ in range(n)]  # no two are equal
         return Case(title, (np.array(scores), rng.integers(c, size=n)), options)
 
-    sure = np.array([[9.0, 0.0, 0.0], [0.0, 0.0, 9.0], [0.0, 8.0, 0.0]])
+    sure = np.array([[9.0, 0.0, 0.0], [0.0, 0.0, 7.0], [0.0, 8.0, 0.0]])
     return [
         Case("two rows right and sure, one wrong", (sure, np.array([0, 2, 0]))),
         Case("right, but never sure", (sure / 20, np.array([0, 2, 1]))),
@@ -45,7 +45,8 @@ MISTAKES = slips(
     (SURE, "probs.max(axis=0).mean()", "these are the largest of each class. Take each row's largest: axis=1."),
     (RIGHT, "(probs.argmax(axis=1) == labels).sum()", "this counts the rows that are right. Return their fraction."),
     (RIGHT, "100 * (probs.argmax(axis=1) == labels).mean()", "a fraction is asked for, from 0 to 1, not per cent."),
-    (RIGHT, "(probs.argmax() == labels).mean()", "argmax() looks at the whole array as one long row. Use axis=1."),
+    (RIGHT, "(probs.argmax() == labels).mean()",
+     "compare the number of each row's most probable class, probs.argmax(axis=1), with its label."),
     (RIGHT, "(probs[:, labels].max(axis=1) == probs.max(axis=1)).mean()", EVERY_ROW),
     (f"{RIGHT}, {SURE}", f"{SURE}, {RIGHT}", "the two results are the wrong way round: accuracy, confidence."),
     (", temperature=temperature", "", "the temperature is ignored: softmax(scores, temperature=temperature)."),

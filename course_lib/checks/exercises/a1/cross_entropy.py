@@ -61,9 +61,19 @@ MISTAKES = slips(
      "every class counts with ε/C, not with ε: divide by the number of classes."),
 )  # fmt: skip
 
+
+def _of_one_row(scores, labels, *, label_smoothing=0.0):
+    shifted = scores - scores.max()
+    return np.log(np.exp(shifted).sum()) - shifted[labels]
+
+
+ONE_ROW = (
+    "this is for one row: of a batch, [labels] takes whole rows, and the sum runs over all of them. Mind the axes."
+)
+
 register(Exercise(
     losses.cross_entropy, ("loss",), cases, cross_entropy,
-    mistakes=(*MISTAKES, Mistake(
+    mistakes=(*MISTAKES, Mistake(_of_one_row, ONE_ROW), Mistake(
         lambda scores, labels, label_smoothing=0: -np.log(softmax(scores))[:, labels].mean(), EVERY_ROW
     )),
 ))  # fmt: skip

@@ -27,7 +27,7 @@ MISTAKES = slips(
     cross_entropy_backward,
     (" / len(labels)", "", "N times too large: the loss is a mean over the batch, so divide by N = len(labels)."),
     ("softmax(scores) - targets", "targets - softmax(scores)",
-     "the sign is turned round: the gradient is softmax - targets, negative only at the right class."),
+     "the sign is turned round: the gradient is softmax - targets."),
     ("/ len(labels)", "/ scores.size", "you divide by N*C. Divide by N, the number of rows."),
     ("/ len(labels)", "/ scores.shape[1]", "you divide by C, the number of classes. Divide by N, the number of rows."),
     ("/ len(labels)", "/ 2", "the batch size is written into your function. Divide by len(labels)."),

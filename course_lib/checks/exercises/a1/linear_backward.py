@@ -34,6 +34,8 @@ MISTAKES = slips(
     (DB, "drows.sum()", "db is one number for all outputs. One for each: sum over axis=0 only."),
     (DB, "drows.sum(axis=0, keepdims=True)", "db has one dimension too many: leave keepdims out."),
     (f"dout @ w, {DW}", f"{DW}, dout @ w", "the order is dx, dw, db, as the forward function takes x, w, b."),
+    (f"return dout @ w, {DW}, {DB}", f"return {DW}, {DB}, dout @ w",
+     "the order is dx, dw, db, as the forward function takes x, w, b."),
     (f", {DB}", "", "db is missing: return dx, dw, db."),
     ("dout @ w,", "drows @ w,", "dx has lost the leading shape of x: it has the shape of x, whatever that is."),
     (DW, "dout.T @ x",

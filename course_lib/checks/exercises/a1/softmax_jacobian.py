@@ -47,6 +47,8 @@ MISTAKES = slips(
      "probs.T @ probs adds up over the rows of the batch. Every row has a (C, C) of its own."),
     (f"{DIAGONAL} - {OUTER}", "np.diag(probs[0]) - np.outer(probs[0], probs[0])",
      "this is the Jacobian of the first row only. Every row has one: (N, C, C)."),
+    (f"{DIAGONAL} - {OUTER}", "np.diag(probs[-1]) - np.outer(probs[-1], probs[-1])",
+     "this is the Jacobian of the last row only: a loop that assigns anew keeps its last result. Keep all: (N, C, C)."),
     ("    columns, rows", "    probs = losses.softmax(probs)\n    columns, rows",
      "probs are probabilities already. Do not take their softmax again."),
     (f"{DIAGONAL} - {OUTER}", f"({DIAGONAL} - {OUTER}).mean(axis=0)",
