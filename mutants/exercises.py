@@ -8,9 +8,7 @@ explained.toml says why, under [exercises/NAME].
 import ast
 import contextlib
 import copy
-import inspect
 import io
-import textwrap
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
@@ -18,7 +16,8 @@ import tqdm
 
 from course_lib.checks import CheckFailed, check
 from course_lib.checks.catalogue import EXERCISES
-from mutants.faults import faults
+from course_lib.checks.engine.exercise import source_of, with_source
+from mutants.faults import changed_node, faults
 
 REFUSED, NAMED, ACCEPTED = "refused", "named", "accepted"
 
@@ -34,12 +33,12 @@ def slips(node, parent):
     """Yield what students write in the place of a node, besides what a machine would."""
     match node:
         case ast.BinOp(left=left, right=right, op=ast.MatMult()):
-            yield _with(node, left=_transposed(left))
-            yield _with(node, right=_transposed(right))
-            yield _with(node, left=right, right=left)
-            yield _with(node, op=ast.Mult())
+            yield changed_node(node, left=_transposed(left))
+            yield changed_node(node, right=_transposed(right))
+            yield changed_node(node, left=right, right=left)
+            yield changed_node(node, op=ast.Mult())
         case ast.BinOp(left=left, right=right, op=ast.Sub() | ast.Div()):
-            yield _with(node, left=right, right=left)
+            yield changed_node(node, left=right, right=left)
             yield left
         case ast.BinOp(left=left, right=right):
             yield left
@@ -47,7 +46,7 @@ def slips(node, parent):
         case ast.Attribute(attr="T", value=value):
             yield value
         case ast.Call(args=[first, second], keywords=[]):
-            yield _with(node, args=[second, first])
+            yield changed_node(node, args=[second, first])
         case ast.Call(args=[argument], func=ast.Attribute(attr="exp" | "log" | "sqrt" | "abs")):
             yield argument
         case ast.Subscript(value=value, ctx=ast.Load()):
@@ -64,7 +63,7 @@ def slips(node, parent):
 
 def ignored(function):
     """Yield the function's source with each option taken as its default everywhere, as if it were not there."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    tree = ast.parse(source_of(function))
     arguments = tree.body[0].args
     for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults):
         if default is not None:
@@ -75,12 +74,9 @@ def ignored(function):
 
 def answers(exercise):
     """Yield (what was changed, a wrong answer) for every fault in an exercise's right answer."""
-    source = textwrap.dedent(inspect.getsource(exercise.answer))
-    changed = [(fault.shown, fault.source) for fault in faults(source, more=slips)]
+    changed = [(fault.shown, fault.source) for fault in faults(source_of(exercise.answer), more=slips)]
     for shown, text in [*ignored(exercise.answer), *dict(changed).items()]:
-        names = dict(vars(inspect.getmodule(exercise.answer)))
-        exec(compile(text, "<fault>", "exec"), names)
-        yield shown, names[exercise.name]
+        yield shown, with_source(exercise.answer, text)
 
 
 def judge(name, shown, answer):
@@ -130,10 +126,6 @@ def _print_table(counts):
         wrong = count[REFUSED] + count[NAMED] + count[ACCEPTED]
         refused, named = (100 * sum(count[kind] for kind in kinds) / wrong for kinds in ((REFUSED, NAMED), (NAMED,)))
         print(f"{name:{width}}  {wrong:5}  {refused:9.1f}  {named:7.1f}  {count['right after all']:15}")
-
-
-def _with(node, **fields):
-    return type(node)(**{**dict(ast.iter_fields(node)), **fields})
 
 
 def _transposed(node):

@@ -85,23 +85,23 @@ def _alternatives(node, parent):
     """Yield what may stand in the place of a node."""
     match node:
         case ast.BinOp() | ast.BoolOp():
-            yield from (_changed(node, op=other()) for other in OPERATORS.get(type(node.op), []))
+            yield from (changed_node(node, op=other()) for other in OPERATORS.get(type(node.op), []))
         case ast.Compare(ops=[operator]):
-            yield from (_changed(node, ops=[other()]) for other in OPERATORS[type(operator)])
+            yield from (changed_node(node, ops=[other()]) for other in OPERATORS[type(operator)])
         case ast.UnaryOp(op=ast.Not() | ast.USub() | ast.Invert()):
             yield node.operand
         case ast.AugAssign():
-            yield from (_changed(node, op=other()) for other in OPERATORS.get(type(node.op), []))
+            yield from (changed_node(node, op=other()) for other in OPERATORS.get(type(node.op), []))
             yield ast.Pass()
         case ast.Constant() | ast.JoinedStr() if not isinstance(parent, ast.JoinedStr | ast.FormattedValue):
             yield from map(ast.Constant, _other_values(node, parent))
         case ast.Name(id=name) if name in NAMES:
-            yield _changed(node, id=NAMES[name])
+            yield changed_node(node, id=NAMES[name])
         case ast.Attribute(attr=name) if name in NAMES:
-            yield _changed(node, attr=NAMES[name])
+            yield changed_node(node, attr=NAMES[name])
         case ast.Call():
             kept = node.keywords
-            yield from (_changed(node, keywords=[k for k in kept if k is not dropped]) for dropped in kept)
+            yield from (changed_node(node, keywords=[k for k in kept if k is not dropped]) for dropped in kept)
             if not node.args and not kept and isinstance(node.func, ast.Attribute):
                 yield node.func.value  # x.copy() → x
         case ast.Expr() | ast.Raise() | ast.Assert() | ast.Delete():
@@ -118,7 +118,8 @@ def _alternatives(node, parent):
         yield from (ast.Constant(True), ast.Constant(False))
 
 
-def _changed(node, **fields):
+def changed_node(node, **fields):
+    """Return a copy of a node with other fields."""
     return type(node)(**{**dict(ast.iter_fields(node)), **fields})
 
 

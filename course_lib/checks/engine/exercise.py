@@ -74,15 +74,25 @@ class Slip:
     @cached_property
     def function(self):
         """The wrong answer; ValueError if a part to be replaced does not stand there once."""
-        source = textwrap.dedent(inspect.getsource(self.answer))
+        source = source_of(self.answer)
         for right, wrong in self.edits:
             if source.count(right) != 1:
                 found = f"{source.count(right)} times in {self.answer.__name__} of {self.answer.__module__}"
                 raise ValueError(f"a slip replaces what stands once in the answer: {right!r} stands {found}")
             source = source.replace(right, wrong)
-        names = dict(vars(inspect.getmodule(self.answer)))
-        exec(compile(source, "<slip>", "exec"), names)
-        return names[self.answer.__name__]
+        return with_source(self.answer, source)
+
+
+def source_of(answer):
+    """Return the text of an answer, as it would stand in a cell of its own."""
+    return textwrap.dedent(inspect.getsource(answer))
+
+
+def with_source(answer, source):
+    """Compile another text of an answer, which may use what its module holds."""
+    names = dict(vars(inspect.getmodule(answer)))
+    exec(compile(source, "<slip>", "exec"), names)
+    return names[answer.__name__]
 
 
 @dataclass(frozen=True)
