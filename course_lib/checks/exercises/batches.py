@@ -41,3 +41,32 @@ class InOrder:
 
     def permutation(self, count):
         return np.arange(count)
+
+
+ORDER = "        order = rng.permutation(len(x))\n"
+BATCH = "order[start : start + batch_size]"
+BATCH_SLIPS = (  # in an answer that takes its batches as both assignments' do
+    ("range(epochs)", "range(1)",
+     "it passes over the data once, whatever epochs says: loop over range(epochs), and return after it."),
+    ("range(epochs)", "range(epochs + 1)", "it passes over the data once more than epochs says."),
+    ("range(epochs)", "range(epochs - 1)", "it passes over the data once less than epochs says."),
+    ("labels[batch]", "labels[start : start + batch_size]",
+     "inputs and labels are shuffled apart: the same order must pick both, x[batch] and labels[batch]."),
+    ("labels[batch])", "labels[batch]) / len(batch)",
+     "you divide by the batch size twice. cross_entropy_backward has divided by it already."),
+    ("labels[batch])", "labels[batch]) * len(batch)",
+     "the steps are too large by the batch size: the loss is a mean over the batch."),
+    ("rng.permutation(len(x))", "np.arange(len(x))",
+     "shuffle: without it, batches of one class pull the weights to and fro. Draw a new order in every epoch: "
+     "rng.permutation(N)."),
+    ("rng.permutation", "np.random.default_rng(0).permutation",
+     "take the random order from the rng that is passed in, so that a run can be repeated: rng.permutation(N)."),
+    (f"    for _ in range(epochs):\n{ORDER}", f"{ORDER[4:]}    for _ in range(epochs):\n",
+     "every epoch takes the same order. Draw a new one inside the loop over epochs."),
+    ("range(0, len(x), batch_size)", "range(0, len(x) - len(x) % batch_size, batch_size)",
+     "an epoch takes too few steps. range(0, N, batch_size) gives the start of every batch; the last may be shorter."),
+    (BATCH, "order[start:batch_size]",
+     "only the first batch of an epoch makes a step. The next is order[start : start + batch_size], inside the loop."),
+    (f"batch = {BATCH}", "batch = slice(None)",
+     "it takes the whole batch at each step. Take batch_size samples at a time."),
+)  # fmt: skip

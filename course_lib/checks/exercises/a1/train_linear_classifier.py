@@ -6,6 +6,7 @@ from course_lib import models
 from course_lib.checks.catalogue import register
 from course_lib.checks.engine.exercise import Exercise, slips
 from course_lib.checks.exercises.a1.training import cases
+from course_lib.checks.exercises.batches import BATCH, BATCH_SLIPS, ORDER
 from course_lib.ops.linear import linear_backward, linear_forward
 from course_lib.ops.losses import cross_entropy_backward
 
@@ -22,8 +23,6 @@ def train_linear_classifier(x, labels, *, num_classes, lr, epochs, batch_size, r
     return w, b
 
 
-ORDER = "        order = rng.permutation(len(x))\n"
-BATCH = "order[start : start + batch_size]"
 MISTAKES = slips(
     train_linear_classifier,
     ("w - lr * (dw + weight_decay * w), b - lr", "w + lr * (dw + weight_decay * w), b + lr",
@@ -32,23 +31,8 @@ MISTAKES = slips(
     ("b - lr * db", "b + lr * db", "b climbs, as its sign is turned round: subtract lr * db."),
     ("lr * (dw + weight_decay * w)", "(dw + weight_decay * w)", "lr is missing in the step of w."),
     ("lr * db", "db", "lr is missing in the step of b."),
-    ("range(epochs)", "range(1)",
-     "it passes over the data once, whatever epochs says: loop over range(epochs), and return after it."),
-    ("range(epochs)", "range(epochs + 1)", "it passes over the data once more than epochs says."),
-    ("range(epochs)", "range(epochs - 1)", "it passes over the data once less than epochs says."),
-    ("labels[batch]", "labels[start : start + batch_size]",
-     "images and labels are shuffled apart: the same order must pick both, x[batch] and labels[batch]."),
-    ("labels[batch]), cache)", "labels[batch]) / len(batch), cache)",
-     "you divide by the batch size twice. cross_entropy_backward has divided by it already."),
     ("w - lr * (dw + weight_decay * w), b - lr * db", "w - 0.1 * (dw + weight_decay * w), b - 0.1 * db",
      "the learning rate is written into your function. Use lr."),
-    ("rng.permutation(len(x))", "np.arange(len(x))",
-     "shuffle: without it, batches of one class pull the weights to and fro. Draw a new order in every epoch: "
-     "rng.permutation(N)."),
-    ("rng.permutation", "np.random.default_rng(0).permutation",
-     "take the random order from the rng that is passed in, so that a run can be repeated: rng.permutation(N)."),
-    (f"    for _ in range(epochs):\n{ORDER}", f"{ORDER[4:]}    for _ in range(epochs):\n",
-     "every epoch takes the same order. Draw a new one inside the loop over epochs."),
     (BATCH, "rng.permutation(len(x))[:batch_size]",
      "each batch is drawn by itself, so that some samples come twice and some never. Draw one order an epoch, and "
      "cut it."),
@@ -58,12 +42,6 @@ MISTAKES = slips(
     (f"for start in range(0, len(x), batch_size):\n            batch = {BATCH}",
      "for batch in np.array_split(order, -(-len(x) // batch_size)):",
      "array_split makes batches of nearly equal size. batch_size samples each, and what is left at the end."),
-    ("range(0, len(x), batch_size)", "range(0, len(x) - len(x) % batch_size, batch_size)",
-     "an epoch takes too few steps. range(0, N, batch_size) gives the start of every batch; the last may be shorter."),
-    (BATCH, "order[start:batch_size]",
-     "only the first batch of an epoch makes a step. The next is order[start : start + batch_size], inside the loop."),
-    (f"batch = {BATCH}", "batch = slice(None)",
-     "it takes the whole batch at each step. Take batch_size samples at a time."),
     ("lr * (dw + weight_decay * w), b - lr * db", "(dw + weight_decay * w), b - db",
      "the learning rate is missing: subtract lr times the gradient."),
     ("weight_decay * w)", "weight_decay)",
@@ -82,8 +60,6 @@ MISTAKES = slips(
      "the decay is part of the gradient: lr * (dw + weight_decay * w)."),
     ("dw + weight_decay * w", "dw + 2 * weight_decay * w",
      "the decay is twice too strong: weight_decay * w is added to dw."),
-    ("labels[batch]), cache)", "labels[batch]) * len(batch), cache)",
-     "the steps are too large by the batch size: the loss is a mean over the batch."),
     ("labels[batch]), cache)", "labels[batch]) * len(batch) / len(x), cache)",
      "you divide each batch's gradient by all N samples. Divide by the number of samples in the batch."),
     ("(num_classes, x.shape[1]), x.dtype), np.zeros(num_classes",
@@ -98,6 +74,7 @@ MISTAKES = slips(
     ("np.zeros((num_classes, x.shape[1]), x.dtype)",
      "(0.01 * rng.normal(size=(num_classes, x.shape[1]))).astype(x.dtype)",
      "w starts from random numbers. It starts from zeros, as b does."),
+    *BATCH_SLIPS,
 )  # fmt: skip
 
 register(

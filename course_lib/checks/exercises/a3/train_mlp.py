@@ -7,6 +7,7 @@ from course_lib.checks.catalogue import register
 from course_lib.checks.engine.exercise import Exercise, slips
 from course_lib.checks.exercises.a3.layers import as_tuples
 from course_lib.checks.exercises.a3.training import cases
+from course_lib.checks.exercises.batches import BATCH_SLIPS
 from course_lib.models import mlp_backward, mlp_forward
 from course_lib.ops.losses import cross_entropy_backward
 
@@ -25,8 +26,7 @@ def train_mlp(x, labels, weights, biases, *, lr, epochs, batch_size, rng, moment
     return tuple(params[:layers]), tuple(params[layers:])
 
 
-ORDER = "        order = rng.permutation(len(x))\n"
-BATCH, STEP, SPEED = "order[start : start + batch_size]", "p - lr * v for", "momentum * v + dp for"
+STEP, SPEED = "p - lr * v for", "momentum * v + dp for"
 START = "    velocities = [np.zeros_like(p) for p in params]\n"
 MISTAKES = slips(
     train_mlp,
@@ -41,27 +41,6 @@ MISTAKES = slips(
     (SPEED, "v + dp for", "the old velocity is kept whole, so that nothing ever slows down. Keep momentum times it."),
     (f"{START}    for _ in range(epochs):\n", f"    for _ in range(epochs):\n    {START}",
      "the velocity starts from zero in every epoch. It starts once, before the loops."),
-    ("range(epochs)", "range(1)", "it passes over the data once, whatever epochs says."),
-    ("range(epochs)", "range(epochs + 1)", "it passes over the data once more than epochs says."),
-    ("range(epochs)", "range(epochs - 1)", "it passes over the data once less than epochs says."),
-    ("labels[batch]", "labels[start : start + batch_size]",
-     "inputs and labels are shuffled apart: the same order must pick both, x[batch] and labels[batch]."),
-    ("labels[batch])", "labels[batch]) / len(batch)",
-     "you divide by the batch size twice. cross_entropy_backward has divided by it already."),
-    ("labels[batch])", "labels[batch]) * len(batch)",
-     "the steps are too large by the batch size: the loss is a mean over the batch."),
-    ("rng.permutation(len(x))", "np.arange(len(x))",
-     "the samples come in the order given. Draw a new order in every epoch: rng.permutation(N)."),
-    ("rng.permutation", "np.random.default_rng(0).permutation",
-     "take the random order from the rng that is passed in, so that a run can be repeated: rng.permutation(N)."),
-    (f"    for _ in range(epochs):\n{ORDER}", f"{ORDER[4:]}    for _ in range(epochs):\n",
-     "every epoch takes the same order. Draw a new one inside the loop over epochs."),
-    ("range(0, len(x), batch_size)", "range(0, len(x) - len(x) % batch_size, batch_size)",
-     "the last, smaller batch of an epoch is left out. range(0, N, batch_size) reaches it; a slice may be shorter."),
-    (BATCH, "order[start:batch_size]",
-     "order[start:batch_size] is empty after the first batch. It ends at start + batch_size."),
-    (f"batch = {BATCH}", "batch = slice(None)",
-     "it takes the whole batch at each step. Take batch_size samples at a time."),
     (", activation=activation", "", "the activation is ignored: hand it on to mlp_forward."),
     ("(*dweights, *dbiases)", "(*dweights, *(0 * db for db in dbiases))", "the biases never change. Update them too."),
     ("(*dweights, *dbiases)", "(*(0 * dw for dw in dweights[:-1]), dweights[-1], *dbiases)",
@@ -70,6 +49,7 @@ MISTAKES = slips(
      "the results are the wrong way round: weights, biases."),
     ("return tuple(params[:layers]), tuple(params[layers:])", "return tuple(weights), tuple(biases)",
      "these are the weights and biases that came in: return the trained ones."),
+    *BATCH_SLIPS,
 )  # fmt: skip
 
 register(
