@@ -82,6 +82,11 @@ def test_the_feedback_says_the_diagnosis_and_not_the_hidden_test(course, grades,
         assert line not in text
 
 
+def test_every_figure_is_described(course, grades):
+    html = (course.path("feedback") / "amara" / A1 / f"{A1}.html").read_text(encoding="utf-8")
+    assert "No description has been provided" not in html
+
+
 def hidden_lines(course):
     nb = nbformat.read(course.path("source") / A1 / f"{A1}.ipynb", as_version=4)
     blocks = [cell.source.partition("### BEGIN HIDDEN TESTS\n")[2].partition("### END")[0] for cell in nb.cells]

@@ -16,6 +16,7 @@ PICTURES = ("image/png", "image/jpeg")
 KEPT = {"nbgrader"}  # of a cell's metadata; formgrader writes others into its page
 NOTE = "*This text holds something that may not be shown as a page. As it was typed:*\n\n"
 LONGEST = 100_000  # characters: to render longer texts may take minutes
+LONGEST_ALTERNATIVE = 1000  # characters
 KEPT_TEXT = (
     r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)|(?P<ticks>`+).+?(?P=ticks)(?!`)|\$\$.+?\$\$|\$.+?\$"  # code, formulas
 )
@@ -80,10 +81,17 @@ def _readable(output):
         traceback = [str(line) for line in output.traceback]
         return new_output("error", ename=str(output.ename), evalue=str(output.evalue), traceback=traceback)
     data = _pictures_in(output.data)
+    descriptions = {kind: {"alt": words} for kind in data if (words := _alternative(output.metadata.get(kind)))}
     text = output.data.get("text/plain")
     data |= {"text/plain": text} if isinstance(text, str) else {}
     data = data or {"text/plain": f"(not shown: {', '.join(sorted(output.data))})"}
-    return new_output(output.output_type, data=data)
+    return new_output(output.output_type, data=data, metadata=descriptions)
+
+
+def _alternative(notes):
+    """Return the alternative text of a picture, from what came with it; the page escapes it."""
+    words = notes.get("alt") if isinstance(notes, dict) else None
+    return words[:LONGEST_ALTERNATIVE] if isinstance(words, str) else None
 
 
 def _pictures_in(bundle):

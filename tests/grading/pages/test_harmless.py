@@ -2,6 +2,8 @@
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
+from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
@@ -109,6 +111,32 @@ def test_of_an_output_its_text_and_pictures_stay(kind):
     assert output.output_type == kind
     assert output.data == {"text/plain": "<b>x</b>", "image/png": DOT, "image/jpeg": DOT}
     assert output.metadata == {}
+
+
+@pytest.mark.parametrize(
+    "notes, kept",
+    [
+        ({"alt": '"><script>', "width": "1 onerror=alert(1)"}, {"alt": '"><script>'}),  # a page escapes it
+        ({"alt": "x" * 2000}, {"alt": "x" * 1000}),
+        ({"alt": ["x"]}, None),
+        ("alt", None),
+    ],
+)
+def test_of_a_picture_the_alternative_text_stays(notes, kept):
+    output = new_output("display_data", data={"image/png": DOT, "text/plain": "x"})
+    output.metadata = {"image/png": notes, "text/plain": {"alt": "x"}}  # as a kernel may send it
+    nb = new_notebook(cells=[new_code_cell("1")])
+    nb.cells[0].outputs = [output]
+    clean_outputs(nb)
+    assert nb.cells[0].outputs[0].metadata == ({"image/png": kept} if kept else {})
+
+
+def test_alternative_text_is_escaped_on_a_page():
+    output = new_output("display_data", data={"image/png": DOT}, metadata={"image/png": {"alt": '"><script>x'}})
+    page, _ = HTMLExporter(template_name="classic").from_notebook_node(
+        made_harmless(new_code_cell("1", outputs=[output]))
+    )
+    assert BeautifulSoup(page, "html.parser").find("img")["alt"] == '"><script>x'
 
 
 def test_an_output_without_text_says_what_it_was():

@@ -39,7 +39,7 @@ NONE = (
     "None is taken apart: either `return` is missing, or the first step takes apart a state that is not there yet. "
     "Before it the state is None."
 )
-NOT_FIRST = "before the first step the state is None: which side of `if` and `else` is for that?"
+NOT_FIRST = "before the first step the state is None: begin with zeros then."
 START = "what is remembered begins at 0."
 SWAPPED = "the two results are the wrong way round: w, state."
 UPHILL = "it climbs: a step goes against the gradient."
