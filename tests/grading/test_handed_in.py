@@ -51,7 +51,10 @@ WORKS = [
             "alexnet_update": "    return w + momentum * state - lr * dw, state",
         },
         ["smooth_l1_loss", "huber_loss", "fit_line", "alexnet_update"],
-        ["SyntaxError", "it raises NameError: name 'targets' is not defined", "before the first step the state is None: begin with zeros then."],
+        [
+            "SyntaxError", "it raises NameError: name 'targets' is not defined",
+            "before the first step the state is None: begin with zeros then.",
+        ],
     ),
     Work(
         "a3_backpropagation",
