@@ -100,12 +100,14 @@ def test_show_race_draws_each_walk_as_far_as_it_is_told_and_its_height_beside_it
         "SGD": np.array([[0.0, 0.0], [1.0, 0.5], [1.0, 0.9]]),
         "Adam": np.array([[0.0, 0.0], [2.0, 2.0], [1.0, 2]]),
     }
-    plotting.show_race(bowl, paths, step=1, levels=[1, 2], title="it", **FRAME)
+    plotting.show_race(bowl, paths, step=1, levels=[1, 2], tail=0, title="it", **FRAME)
     left, right = plt.gcf().axes
     assert words(left) == ("$w$", "$b$", "it")
-    star, walk, head, other, _ = left.lines
+    star, walk, tail, head, other, *_ = left.lines
     np.testing.assert_array_equal(walk.get_xydata(), paths["SGD"][:2])
+    np.testing.assert_array_equal(tail.get_xydata(), paths["SGD"][1:2])
     np.testing.assert_array_equal(head.get_xydata(), paths["SGD"][1:2])
+    assert walk.get_alpha() < 1
     assert star.get_color() == ROLES["lowest"]
     assert walk.get_color() == head.get_color() == right.lines[0].get_color() == ROLES["SGD"]
     assert other.get_color() == right.lines[1].get_color() == ROLES["Adam"]
@@ -120,4 +122,4 @@ def test_show_race_draws_each_walk_as_far_as_it_is_told_and_its_height_beside_it
 def test_show_race_does_not_follow_a_walk_that_arrives_for_ever():
     paths = {"there": np.array([[0.0, 0.0], [1.0, 1.0]])}
     plotting.show_race(bowl, paths, step=1, levels=[1, 2], **FRAME)
-    assert plt.gcf().axes[1].get_ylim() == pytest.approx((1e-8, 4))
+    assert plt.gcf().axes[1].get_ylim() == pytest.approx((1e-10, 4))
