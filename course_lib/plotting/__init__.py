@@ -5,7 +5,7 @@ charts      images, curves, bars, matrices
 planes      what a classifier says in a plane
 networks    graphs, layers, the picture of a network with its numbers
 hidden      a computational graph with its numbers, a plane bent by a hidden layer
-slopes      valleys, surfaces, descents, secants
+slopes      valleys, surfaces, descents, races, secants
 movies      a slider over pictures drawn beforehand, which needs no kernel
 """
 
@@ -17,12 +17,13 @@ from course_lib.plotting.charts import (
     show_images,
     show_matrix,
     show_pixels,
+    show_spread,
 )
 from course_lib.plotting.hidden import show_computation, show_hidden_space
 from course_lib.plotting.movies import movie
 from course_lib.plotting.networks import show_chain, show_graph, show_layers, show_network
 from course_lib.plotting.planes import show_boundary, show_rows, show_separation
-from course_lib.plotting.slopes import show_descents, show_secants, show_surface, show_training, show_valley
+from course_lib.plotting.slopes import show_descents, show_race, show_secants, show_surface, show_training, show_valley
 from course_lib.plotting.style import COLORS, ROLES, describe, set_style
 
 __all__ = [
@@ -46,9 +47,11 @@ __all__ = [
     "show_matrix",
     "show_network",
     "show_pixels",
+    "show_race",
     "show_rows",
     "show_secants",
     "show_separation",
+    "show_spread",
     "show_surface",
     "show_training",
     "show_valley",

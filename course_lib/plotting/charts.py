@@ -73,6 +73,26 @@ def show_curves(curves, *, x=None, xlabel, ylabel, title=None, log=(), colors=()
         ax.legend()
 
 
+def show_spread(runs, *, x, xlabel, ylabel, title=None, log=(), ax=None):
+    """Draw the mean of several runs as a line, and from the lowest to the highest of them as a band.
+
+    Parameters
+    ----------
+    runs : dict         label -> (R, K) values, R runs at K places; a label that ROLES knows has its colour everywhere
+    x : (K,)            the places
+    xlabel, ylabel, log, ax     as for show_curves
+    """
+    ax = ax or plt.figure().gca()
+    for label, values in runs.items():
+        low, mean, high = np.min(values, axis=0), np.mean(values, axis=0), np.max(values, axis=0)
+        [line] = ax.plot(x, mean, "o-", markersize=4, label=label, color=ROLES.get(label))
+        ax.fill_between(x, low, high, color=line.get_color(), alpha=0.2, linewidth=0)
+    ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
+    for axis in log:
+        getattr(ax, f"set_{axis}scale")("log")
+    ax.legend()
+
+
 def show_bars(values, labels, *, ylabel, xlabel=None, title=None, highlight=None, numbers="{:.2f}", ax=None):
     """Draw one bar for each value and write the value above it.
 

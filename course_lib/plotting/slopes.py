@@ -1,4 +1,4 @@
-"""Costs as landscapes: valleys from above and in space, descents into them, secants, and training as one picture."""
+"""Costs as landscapes: valleys from above and in space, descents, races, secants, and training as one picture."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -71,6 +71,31 @@ def show_descents(curve, paths, *, limits, steps=None, axes=None):
         ax.plot(shown[-1], curve(shown[-1]), "o", markersize=9, color=ROLES["path"])
         ax.set(xlabel="$v$", title=title, xlim=limits, ylim=(-0.05 * curve(line).max(), curve(line).max()))
     np.atleast_1d(axes)[0].set_ylabel("cost")
+
+
+def show_race(cost, paths, *, step, across, up, levels, lowest, tail=6, title=None):
+    """Draw several walks in one valley as far as they have come, and beside it how far above the lowest each one is.
+
+    Parameters
+    ----------
+    cost, across, up, levels, lowest    as for show_valley; the cost at lowest is where the heights begin
+    paths : dict            name -> (K, 2), where a walk stood after each step; a name that ROLES knows has its colour
+    step : int              how many steps to show
+    tail : int              how many of the last ones stand out
+    """
+    left, right = plt.figure(figsize=(8.8, 4.2)).subplots(1, 2, width_ratios=[1, 1.4])
+    show_valley(cost, across=across, up=up, levels=levels, lowest=lowest, title=title, ax=left)
+    heights = {name: cost(np.asarray(path)) - cost(np.asarray(lowest)) for name, path in paths.items()}
+    for (name, path), style in zip(paths.items(), ("-", "--", "-.", ":")):
+        shown = np.asarray(path)[: step + 1]
+        [line] = left.plot(*shown.T, style, marker="o", markersize=3, linewidth=1.2, color=ROLES.get(name), alpha=0.3)
+        left.plot(*shown[-tail - 1 :].T, style, marker="o", markersize=3, linewidth=1.2, color=line.get_color())
+        left.plot(*shown[-1], "o", markersize=9, color=line.get_color(), markeredgecolor="black")
+        right.plot(heights[name][: step + 1], style, color=line.get_color(), label=name)
+    highest, deepest = (pick([pick(height) for height in heights.values()]) for pick in (max, min))
+    right.set(xlabel="step", ylabel="cost above the lowest", yscale="log")
+    right.set(xlim=(0, len(path) - 1), ylim=(max(deepest, 1e-10 * highest) / 2, 2 * highest))
+    right.legend(loc="lower left")
 
 
 def show_secants(f, slope, *, at, h, limits, ylim, xlabel, ylabel, ax=None):

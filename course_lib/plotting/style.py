@@ -27,6 +27,10 @@ ROLES = {
     "one-sided": COLORS[3],
     "central": COLORS[2],
     "backward": COLORS[5],
+    "SGD": COLORS[0],
+    "momentum": COLORS[1],
+    "Nesterov": COLORS[5],
+    "Adam": COLORS[3],
 }
 
 

@@ -233,3 +233,19 @@ def test_show_boxes_frames_whole_pixels():
     assert ax.patches[0].get_edgecolor() != ax.patches[1].get_edgecolor()
     assert ax.images[0].get_clim() == (0, 1)
     assert words(ax) == ("column", "row", "it")
+
+
+def test_show_spread_draws_the_mean_and_a_band_from_lowest_to_highest():
+    runs = {"Adam": np.array([[1.0, 2.0], [3.0, 2.0], [5.0, 8.0]]), "mine": np.ones((1, 2))}
+    plotting.show_spread(runs, x=[0.1, 1.0], xlabel="across", ylabel="up", title="it", log="x")
+    ax = plt.gca()
+    line, other = ax.lines
+    np.testing.assert_array_equal(line.get_xydata(), [[0.1, 3], [1, 4]])
+    assert line.get_color() == ROLES["Adam"] != other.get_color()
+    band = ax.collections[0]
+    assert to_rgba(ROLES["Adam"], 0.2) == tuple(band.get_facecolor()[0])
+    corners = band.get_paths()[0].vertices
+    assert {tuple(corner) for corner in corners} == {(0.1, 1), (1, 2), (1, 8), (0.1, 5)}
+    assert (ax.get_xscale(), ax.get_yscale()) == ("log", "linear")
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["Adam", "mine"]
+    assert words(ax) == ("across", "up", "it")

@@ -93,3 +93,33 @@ def test_show_training_draws_the_loss_up_to_the_step_and_the_digits_bars():
     assert list(curve.lines[0].get_ydata()) == list(losses[:6])
     assert words(bars) == ("class of a 2", "probability", "")
     assert bars.get_ylim() == (0, 1)
+
+
+def test_show_race_draws_each_walk_as_far_as_it_is_told_and_its_height_beside_it():
+    paths = {
+        "SGD": np.array([[0.0, 0.0], [1.0, 0.5], [1.0, 0.9]]),
+        "Adam": np.array([[0.0, 0.0], [2.0, 2.0], [1.0, 2]]),
+    }
+    plotting.show_race(bowl, paths, step=1, levels=[1, 2], tail=0, title="it", **FRAME)
+    left, right = plt.gcf().axes
+    assert words(left) == ("$w$", "$b$", "it")
+    star, walk, tail, head, other, *_ = left.lines
+    np.testing.assert_array_equal(walk.get_xydata(), paths["SGD"][:2])
+    np.testing.assert_array_equal(tail.get_xydata(), paths["SGD"][1:2])
+    np.testing.assert_array_equal(head.get_xydata(), paths["SGD"][1:2])
+    assert walk.get_alpha() < 1
+    assert star.get_color() == ROLES["lowest"]
+    assert walk.get_color() == head.get_color() == right.lines[0].get_color() == ROLES["SGD"]
+    assert other.get_color() == right.lines[1].get_color() == ROLES["Adam"]
+    assert walk.get_linestyle() != other.get_linestyle()
+    np.testing.assert_allclose(right.lines[0].get_ydata(), [2, 0.25])
+    assert (right.get_yscale(), right.get_xlim()) == ("log", (0, 2))
+    assert right.get_ylim() == pytest.approx((0.005, 4))
+    assert [text.get_text() for text in right.get_legend().get_texts()] == ["SGD", "Adam"]
+    assert words(right) == ("step", "cost above the lowest", "")
+
+
+def test_show_race_does_not_follow_a_walk_that_arrives_for_ever():
+    paths = {"there": np.array([[0.0, 0.0], [1.0, 1.0]])}
+    plotting.show_race(bowl, paths, step=1, levels=[1, 2], **FRAME)
+    assert plt.gcf().axes[1].get_ylim() == pytest.approx((1e-10, 4))
