@@ -4,6 +4,7 @@ style       colours and what they mean, sizes, alternative text
 charts      images, curves, bars, matrices
 planes      what a classifier says in a plane
 networks    graphs, layers, the picture of a network with its numbers
+filters     a filter at one place, all its places, its depth, im2col
 hidden      a computational graph with its numbers, a plane bent by a hidden layer
 slopes      valleys, surfaces, descents, secants
 movies      a slider over pictures drawn beforehand, which needs no kernel
@@ -18,6 +19,7 @@ from course_lib.plotting.charts import (
     show_matrix,
     show_pixels,
 )
+from course_lib.plotting.filters import show_filter_bank, show_im2col, show_places, show_window
 from course_lib.plotting.hidden import show_computation, show_hidden_space
 from course_lib.plotting.movies import movie
 from course_lib.plotting.networks import show_chain, show_graph, show_layers, show_network
@@ -39,17 +41,21 @@ __all__ = [
     "show_confusion",
     "show_curves",
     "show_descents",
+    "show_filter_bank",
     "show_graph",
     "show_hidden_space",
+    "show_im2col",
     "show_images",
     "show_layers",
     "show_matrix",
     "show_network",
     "show_pixels",
+    "show_places",
     "show_rows",
     "show_secants",
     "show_separation",
     "show_surface",
     "show_training",
     "show_valley",
+    "show_window",
 ]

@@ -27,6 +27,7 @@ ROLES = {
     "one-sided": COLORS[3],
     "central": COLORS[2],
     "backward": COLORS[5],
+    "window": COLORS[2],
 }
 
 
