@@ -19,7 +19,7 @@ from course_lib.plotting.charts import (
     show_matrix,
     show_pixels,
 )
-from course_lib.plotting.filters import show_filter_bank, show_im2col, show_places, show_window
+from course_lib.plotting.filters import show_filter_bank, show_im2col, show_maps, show_places, show_window
 from course_lib.plotting.hidden import show_computation, show_hidden_space
 from course_lib.plotting.movies import movie
 from course_lib.plotting.networks import show_chain, show_graph, show_layers, show_network
@@ -47,6 +47,7 @@ __all__ = [
     "show_im2col",
     "show_images",
     "show_layers",
+    "show_maps",
     "show_matrix",
     "show_network",
     "show_pixels",

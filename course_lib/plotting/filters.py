@@ -30,7 +30,8 @@ def show_window(image, kernel, place, *, names=("image", "filter", "feature map"
     future = np.arange(out.size).reshape(out.shape) > place
 
     cells = width, wide, wide, wide, out_w
-    figure = plt.figure(figsize=(CELL * (sum(cells) + 5), CELL * (max(height, out_h) + 2)))
+    figure = plt.figure(figsize=(CELL * (sum(cells) + 5), CELL * (max(height, out_h) + 1.4)), layout="none")
+    figure.subplots_adjust(left=0.01, right=0.99, bottom=0.05, top=0.9, wspace=0.25)
     axes = figure.subplots(1, 5, gridspec_kw={"width_ratios": cells})
     grey = {} if signed else {"cmap": "gray", "limits": (0, max(1, image.max()))}
     limit = np.abs(patches * kernel).max() or 1
@@ -99,10 +100,38 @@ def show_im2col(image, kernel, *, numbers="{:g}"):
     limit = np.abs(out).max() or 1
     _cells(axes[3], out, numbers=numbers, title="= map, as a row", limits=(-limit, limit))
     for place, color in zip(range(cols.shape[1]), COLORS):
-        inset = 0.09 * (place - (cols.shape[1] - 1) / 2)  # frames that overlap stay visible
+        inset = 0.05 + 0.08 * place  # frames that overlap stay visible
         _frame(axes[0], divmod(place, out_w), kernel.shape, color, inset=inset)
         _frame(axes[2], (0, place), (len(cols), 1), color, inset=0.04)
         _frame(axes[3], (0, place), (1, 1), color, inset=0.04)
+
+
+def show_maps(images, *, limit=1.0, columns=4, size=2.4, marks=None):
+    """Show photographs and feature maps side by side.
+
+    Parameters
+    ----------
+    images : dict       name -> (H, W) or (3, H, W) with values in [0, 1], as a photograph has; a map whose name ends
+                        in a question mark is drawn red above zero, blue below
+    limit : float       a map's values of this size have the full colour
+    columns : int       images a row
+    size : float        of an image, in inches
+    marks : dict        name -> (row, column), a place with a ring around it
+    """
+    columns = min(columns, len(images))
+    rows = -(-len(images) // columns)
+    axes = plt.figure(figsize=(columns * size, rows * (size + 0.3))).subplots(rows, columns, squeeze=False)
+    for ax in axes.flat:
+        ax.set_axis_off()
+    for ax, (name, image) in zip(axes.flat, images.items()):
+        grey = {"cmap": "gray", "vmin": 0, "vmax": 1}
+        signed = {"cmap": "RdBu_r", "vmin": -limit, "vmax": limit}
+        shown = image.transpose(1, 2, 0) if image.ndim == 3 else image
+        ax.imshow(shown, interpolation="nearest", **(signed if name.endswith("?") else grey))
+        ax.set_title(name, fontsize=10)
+        if name in (marks or {}):
+            row, column = marks[name]
+            ax.plot(column, row, "o", markersize=16, mfc="none", mec=ROLES["window"], mew=3)
 
 
 def show_filter_bank(channels, filters, *, names, ax=None):
@@ -126,7 +155,7 @@ def show_filter_bank(channels, filters, *, names, ax=None):
         ax.add_patch(plt.Rectangle((9.9, low - 0.15), 1.2, 1.2, fc="0.92", ec="black"))
     for place, words in zip((1.8, 6.6, 10.5), names):
         ax.text(place, -0.35, words, ha="center", va="top")
-    ax.set(xlim=(-0.3, 12.3), ylim=(-1.7, max(1.5 * filters, middle + 2.4) + 0.1), aspect="equal")
+    ax.set(xlim=(-0.3, 11.8), ylim=(-1.7, max(1.5 * filters + 0.4, middle + 2.4)), aspect="equal")
     ax.set_axis_off()
 
 
