@@ -106,14 +106,14 @@ def show_im2col(image, kernel, *, numbers="{:g}"):
         _frame(axes[3], (0, place), (1, 1), color, inset=0.04)
 
 
-def show_maps(images, *, limit=1.0, columns=4, size=2.4, marks=None):
+def show_maps(images, *, signed=(), limit=1.0, columns=4, size=2.4, marks=None):
     """Show photographs and feature maps side by side.
 
     Parameters
     ----------
-    images : dict       name -> (H, W) or (3, H, W) with values in [0, 1], as a photograph has; a map whose name ends
-                        in a question mark is drawn red above zero, blue below
-    limit : float       a map's values of this size have the full colour
+    images : dict       name -> (H, W) or (3, H, W) with values in [0, 1], as a photograph has
+    signed : names      of maps that are drawn red above zero, blue below; and so is a name that ends in "?"
+    limit : float       values of this size have the full colour; None takes each map's largest
     columns : int       images a row
     size : float        of an image, in inches
     marks : dict        name -> (row, column), a place with a ring around it
@@ -124,10 +124,12 @@ def show_maps(images, *, limit=1.0, columns=4, size=2.4, marks=None):
     for ax in axes.flat:
         ax.set_axis_off()
     for ax, (name, image) in zip(axes.flat, images.items()):
-        grey = {"cmap": "gray", "vmin": 0, "vmax": 1}
-        signed = {"cmap": "RdBu_r", "vmin": -limit, "vmax": limit}
+        look = {"cmap": "gray", "vmin": 0, "vmax": 1}
+        if name in signed or name.endswith("?"):
+            largest = limit or np.abs(image).max() or 1
+            look = {"cmap": "RdBu_r", "vmin": -largest, "vmax": largest}
         shown = image.transpose(1, 2, 0) if image.ndim == 3 else image
-        ax.imshow(shown, interpolation="nearest", **(signed if name.endswith("?") else grey))
+        ax.imshow(shown, interpolation="nearest", **look)
         ax.set_title(name, fontsize=10)
         if name in (marks or {}):
             row, column = marks[name]
