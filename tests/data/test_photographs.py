@@ -10,7 +10,7 @@ def test_a_photograph_is_an_image_in_colour_of_the_size_that_alexnet_takes(name)
     assert image.shape == (3, 224, 224)
     assert image.dtype == np.uint8
     assert image.min() < 20
-    assert image.max() > 230
+    assert image.max() > 220
     assert len({channel.sum() for channel in image}) == 3
 
 
