@@ -48,12 +48,13 @@ def show_window(image, kernel, place, *, names=("image", "filter", "feature map"
     _frame(axes[4], (row, column), (1, 1), ROLES["window"])
 
 
-def show_places(size, kernel, stride=1, padding=0, *, ax=None):
+def show_places(size, kernel, stride=1, padding=0, *, room=None, ax=None):
     """Draw all places of a filter along one side of an image, one below the other, and say how many there are.
 
     Parameters
     ----------
     size, kernel, stride, padding : int     in pixels
+    room : int              pixels that the picture has room for, so that several have one scale
     """
     length = size + 2 * padding
     starts = range(0, length - kernel + 1, stride)
@@ -73,7 +74,8 @@ def show_places(size, kernel, stride=1, padding=0, *, ax=None):
     value = (length - kernel) / stride + 1
     rounded = f" = {len(starts)}" if value == len(starts) else f" = {value:g}, {len(starts)} places"
     ax.set_title(by_formula + rounded, fontsize=10)
-    ax.set(xlim=(-0.2, length + 0.2), ylim=(-0.75 * len(starts) - 0.3, 1.2), aspect="equal")
+    width, height = room or length, max(len(starts), (room or 0) - kernel + 1)
+    ax.set(xlim=(-0.2, width + 0.2), ylim=(-0.75 * height - 0.3, 1.2), aspect="equal")
     ax.set_axis_off()
 
 

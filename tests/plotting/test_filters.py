@@ -76,6 +76,14 @@ def test_show_places_draws_a_bar_a_place_and_hatches_what_is_left_over(setting, 
     assert ax.get_title() == title
 
 
+def test_show_places_with_room_has_the_same_scale_for_all():
+    _, axes = plt.subplots(1, 2)
+    for setting, ax in zip([(7, 3, 2), (7, 3, 1, 1)], axes):
+        plotting.show_places(*setting, room=9, ax=ax)
+    assert axes[0].get_xlim() == axes[1].get_xlim() == (-0.2, 9.2)
+    assert axes[0].get_ylim() == axes[1].get_ylim()
+
+
 def test_show_im2col_writes_windows_as_columns_and_their_product():
     plotting.show_im2col(IMAGE, KERNEL)
     image, row, columns, out = axes()
