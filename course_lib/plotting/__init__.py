@@ -4,6 +4,7 @@ style       colours and what they mean, sizes, alternative text
 charts      images, curves, bars, matrices
 planes      what a classifier says in a plane
 networks    graphs, layers, the picture of a network with its numbers
+filters     a filter at one place, all its places, its depth, im2col
 hidden      a computational graph with its numbers, a plane bent by a hidden layer
 slopes      valleys, surfaces, descents, races, secants
 movies      a slider over pictures drawn beforehand, which needs no kernel
@@ -19,6 +20,7 @@ from course_lib.plotting.charts import (
     show_pixels,
     show_spread,
 )
+from course_lib.plotting.filters import show_filter_bank, show_im2col, show_maps, show_places, show_window
 from course_lib.plotting.hidden import show_computation, show_hidden_space
 from course_lib.plotting.movies import movie
 from course_lib.plotting.networks import show_chain, show_graph, show_layers, show_network
@@ -40,14 +42,18 @@ __all__ = [
     "show_confusion",
     "show_curves",
     "show_descents",
+    "show_filter_bank",
     "show_graph",
     "show_hidden_space",
+    "show_im2col",
     "show_images",
     "show_layers",
+    "show_maps",
     "show_matrix",
     "show_network",
     "show_pixels",
     "show_race",
+    "show_places",
     "show_rows",
     "show_secants",
     "show_separation",
@@ -55,4 +61,5 @@ __all__ = [
     "show_surface",
     "show_training",
     "show_valley",
+    "show_window",
 ]

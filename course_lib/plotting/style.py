@@ -31,6 +31,7 @@ ROLES = {
     "momentum": COLORS[1],
     "Nesterov": COLORS[5],
     "Adam": COLORS[3],
+    "window": COLORS[2],
 }
 
 
