@@ -4,11 +4,13 @@ style       colours and what they mean, sizes, alternative text
 charts      images, curves, bars, matrices
 planes      what a classifier says in a plane
 networks    graphs, layers, the picture of a network with its numbers
+benches     losses side by side, the lines and borders they make
 hidden      a computational graph with its numbers, a plane bent by a hidden layer
 slopes      valleys, surfaces, descents, secants
 movies      a slider over pictures drawn beforehand, which needs no kernel
 """
 
+from course_lib.plotting.benches import show_bench, show_fits, show_margins
 from course_lib.plotting.charts import (
     show_bars,
     show_boxes,
@@ -32,6 +34,7 @@ __all__ = [
     "movie",
     "set_style",
     "show_bars",
+    "show_bench",
     "show_boundary",
     "show_boxes",
     "show_chain",
@@ -39,10 +42,12 @@ __all__ = [
     "show_confusion",
     "show_curves",
     "show_descents",
+    "show_fits",
     "show_graph",
     "show_hidden_space",
     "show_images",
     "show_layers",
+    "show_margins",
     "show_matrix",
     "show_network",
     "show_pixels",
