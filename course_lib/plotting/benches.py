@@ -20,7 +20,7 @@ def show_bench(losses, *, x, xlabel, ylim, slope_lim, marked=(), axes=None):
     ylim, slope_lim : (low, high)       of the two axes
     marked : sequence       places with a thin line across both
     """
-    axes = plt.figure(figsize=(10, 3.9)).subplots(1, 2) if axes is None else axes
+    axes = plt.figure(figsize=(10, 4.1)).subplots(1, 2) if axes is None else axes
     titles = [("loss", ylim), ("slope of the loss: how it pulls", slope_lim)]
     for which, (ax, (title, limits)) in enumerate(zip(axes, titles)):
         ax.axhline(0, color="lightgray", linewidth=1, zorder=0)
@@ -30,7 +30,7 @@ def show_bench(losses, *, x, xlabel, ylim, slope_lim, marked=(), axes=None):
             style = {"linestyle": _DASHES[index % len(_DASHES)], "color": ROLES.get(name), "label": name}
             ax.plot(x, curves[which], **style)
         ax.set(xlabel=xlabel, ylabel="slope" if which else "loss", title=title, ylim=limits, xlim=(x[0], x[-1]))
-    axes[0].legend(loc="upper center")
+    axes[0].figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=len(losses))
 
 
 def show_fits(x, t, *, names, lines, faint=(), xlabel, ylabel, ylim, moved=None, title=None, ax=None):
