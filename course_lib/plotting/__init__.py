@@ -5,11 +5,13 @@ charts      images, curves, bars, matrices
 planes      what a classifier says in a plane
 networks    graphs, layers, the picture of a network with its numbers
 filters     a filter at one place, all its places, its depth, im2col
+benches     losses side by side, the lines and borders they make
 hidden      a computational graph with its numbers, a plane bent by a hidden layer
 slopes      valleys, surfaces, descents, races, secants
 movies      a slider over pictures drawn beforehand, which needs no kernel
 """
 
+from course_lib.plotting.benches import show_bench, show_fits, show_margins
 from course_lib.plotting.charts import (
     show_bars,
     show_boxes,
@@ -35,6 +37,7 @@ __all__ = [
     "movie",
     "set_style",
     "show_bars",
+    "show_bench",
     "show_boundary",
     "show_boxes",
     "show_chain",
@@ -43,17 +46,19 @@ __all__ = [
     "show_curves",
     "show_descents",
     "show_filter_bank",
+    "show_fits",
     "show_graph",
     "show_hidden_space",
     "show_im2col",
     "show_images",
     "show_layers",
     "show_maps",
+    "show_margins",
     "show_matrix",
     "show_network",
     "show_pixels",
-    "show_race",
     "show_places",
+    "show_race",
     "show_rows",
     "show_secants",
     "show_separation",

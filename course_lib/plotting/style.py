@@ -32,6 +32,16 @@ ROLES = {
     "Nesterov": COLORS[5],
     "Adam": COLORS[3],
     "window": COLORS[2],
+    "wrong": COLORS[6],
+    "L1": COLORS[2],
+    "L2": COLORS[3],
+    "Huber": COLORS[4],
+    "smooth L1": COLORS[5],
+    "cross entropy": COLORS[0],
+    "hinge": COLORS[1],
+    "hinge, summed": COLORS[4],
+    "quadratic on a sigmoid": COLORS[5],
+    "mistakes": COLORS[7],
 }
 
 
