@@ -7,7 +7,9 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-LECTURES = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+NOTATION = NOTEBOOKS / "00_notation.ipynb"  # to look things up, so it has no story, no exercises and no figures
+LECTURES = sorted(set(NOTEBOOKS.glob("*.ipynb")) - {NOTATION})
 TIME_LIMIT = 120  # seconds a cell, for a hanging cell only: the lectures' own promise is 40 s in all on two cores
 MOST_WORDS, MOST_LINES, MOST_GUESSES = 75, 12, 3  # aim at 60 and 10
 LONGER = {"intro"}  # what you can do afterwards is a list
@@ -37,6 +39,12 @@ def test_lecture_and_its_answers_run_quietly_and_every_figure_is_described(lectu
     assert all(described), f"plotting.describe is missing: {described}"
 
 
+def test_the_shapes_on_the_page_of_notation_hold():
+    outputs = run(NOTATION)
+    assert [output.output_type for output in outputs] == ["stream"] * 2
+    assert {output.name for output in outputs} == {"stdout"}
+
+
 def run(lecture):
     """Run all cells, those with sliders once more, as a reader does, and the code in folded answers.
 
@@ -48,9 +56,8 @@ def run(lecture):
     folder = {"metadata": {"path": str(lecture.parent)}}
     client = NotebookClient(notebook, timeout=TIME_LIMIT, resources=folder)
     with client.setup_kernel():
-        for cell in (
-            cells + [cell for cell in cells if "interact(" in cell.source] + notebook.cells[-len(answers(lecture)) :]
-        ):
+        sliders = [cell for cell in cells if "interact(" in cell.source]
+        for cell in cells + sliders + notebook.cells[len(notebook.cells) - len(answers(lecture)) :]:
             client.execute_cell(cell, notebook.cells.index(cell))
         widgets = [
             nbformat.from_dict(output) for state in client.widget_state.values() for output in state.get("outputs", [])
