@@ -4,6 +4,7 @@ style       colours and what they mean, sizes, alternative text
 charts      images, curves, bars, matrices
 planes      what a classifier says in a plane
 networks    graphs, layers, the picture of a network with its numbers
+maps        feature maps in that picture, pooling windows, receptive fields, accuracy against size
 hidden      a computational graph with its numbers, a plane bent by a hidden layer
 slopes      valleys, surfaces, descents, secants
 movies      a slider over pictures drawn beforehand, which needs no kernel
@@ -19,6 +20,7 @@ from course_lib.plotting.charts import (
     show_pixels,
 )
 from course_lib.plotting.hidden import show_computation, show_hidden_space
+from course_lib.plotting.maps import show_field, show_pooling, show_sizes
 from course_lib.plotting.movies import movie
 from course_lib.plotting.networks import show_chain, show_graph, show_layers, show_network
 from course_lib.plotting.planes import show_boundary, show_rows, show_separation
@@ -39,6 +41,7 @@ __all__ = [
     "show_confusion",
     "show_curves",
     "show_descents",
+    "show_field",
     "show_graph",
     "show_hidden_space",
     "show_images",
@@ -46,9 +49,11 @@ __all__ = [
     "show_matrix",
     "show_network",
     "show_pixels",
+    "show_pooling",
     "show_rows",
     "show_secants",
     "show_separation",
+    "show_sizes",
     "show_surface",
     "show_training",
     "show_valley",
