@@ -120,7 +120,8 @@ def show_sizes(models, *, xlabel="parameters", ylabel, title=None, ax=None):
 
     Parameters
     ----------
-    models : dict       family -> list of (name, parameters, (K,) values); models of a family are joined by a line
+    models : dict       family -> list of (name, parameters, (K,) values), up to three families; a line joins the models
+                        of a family
     """
     ax = ax or plt.figure(figsize=(6.4, 4)).gca()
     for (family, members), color, marker in zip(models.items(), (COLORS[7], COLORS[0], COLORS[3]), "sDo"):
@@ -128,8 +129,9 @@ def show_sizes(models, *, xlabel="parameters", ylabel, title=None, ax=None):
         ax.plot(sizes, means, marker=marker, ms=8, lw=1.2, color=color, label=family)
         for name, size, values in members:
             ax.plot([size] * len(values), values, ".", ms=5, color=color, alpha=0.5)
-            below = {"xytext": (0, -5), "textcoords": "offset points", "ha": "center", "va": "top"}
-            ax.annotate(name, (size, min(values)), fontsize=8, **below)
+            edge, offset, va = (max(values), 5, "bottom") if marker == "o" else (min(values), -5, "top")
+            place = {"xytext": (0, offset), "textcoords": "offset points", "ha": "center", "va": va}
+            ax.annotate(name, (size, edge), fontsize=8, **place)
     ax.set(xscale="log", xlabel=xlabel, ylabel=ylabel, title=title)
     ax.margins(0.12)
     ax.legend(loc="lower right")
