@@ -1,7 +1,7 @@
 """Images to learn from: (N, C, H, W) and labels (N,); and photographs to look at, (3, H, W).
 
 Digits are fractions in [0, 1]; the other sets are uint8, 0 to 255, an eighth of the memory: divide by 255 a batch at a
-time. Digits, photographs and scenes need no network; the others are downloaded once.
+time. Digits, scenes, photographs and a sample of MNIST need no network; the others are downloaded once.
 """
 
 from course_lib.data.cifar10 import load_cifar10

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
+from course_lib.data.splits import stratified
+
 
 def load_digits(*, seed=0, test_fraction=0.2):
     """Return the digits, split in two so that each class keeps its share.
@@ -33,15 +35,5 @@ def load_digits(*, seed=0, test_fraction=0.2):
         raise ValueError(f"test_fraction must lie between 0 and 1: found {test_fraction}")
     with np.load(Path(__file__).with_name("digits.npz")) as file:
         images, labels = file["images"][:, None] / 16, file["labels"].astype(int)
-    is_test = _stratified(labels, test_fraction, np.random.default_rng(seed))
+    is_test = stratified(labels, test_fraction, rng=np.random.default_rng(seed))
     return (images[~is_test], labels[~is_test]), (images[is_test], labels[is_test])
-
-
-def _stratified(labels, fraction, rng):
-    """Mark a fraction of each class, at random: in an order sorted by class, every so-manyth one."""
-    order = rng.permutation(len(labels))
-    by_class = order[np.argsort(labels[order], kind="stable")]  # shuffled within each class
-    ticks = np.floor(np.arange(1, len(labels) + 1) * fraction) > np.floor(np.arange(len(labels)) * fraction)
-    chosen = np.zeros(len(labels), bool)
-    chosen[by_class[ticks]] = True
-    return chosen

@@ -6,6 +6,7 @@ planes      what a classifier says in a plane
 networks    graphs, layers, the picture of a network with its numbers
 filters     a filter at one place, all its places, its depth, im2col
 benches     losses side by side, the lines and borders they make
+maps        feature maps in that picture, pooling windows, receptive fields, accuracy against size
 hidden      a computational graph with its numbers, a plane bent by a hidden layer
 slopes      valleys, surfaces, descents, races, secants
 movies      a slider over pictures drawn beforehand, which needs no kernel
@@ -24,6 +25,7 @@ from course_lib.plotting.charts import (
 )
 from course_lib.plotting.filters import show_filter_bank, show_im2col, show_maps, show_places, show_window
 from course_lib.plotting.hidden import show_computation, show_hidden_space
+from course_lib.plotting.maps import show_field, show_pooling, show_sizes
 from course_lib.plotting.movies import movie
 from course_lib.plotting.networks import show_chain, show_graph, show_layers, show_network
 from course_lib.plotting.planes import show_boundary, show_rows, show_separation
@@ -45,6 +47,7 @@ __all__ = [
     "show_confusion",
     "show_curves",
     "show_descents",
+    "show_field",
     "show_filter_bank",
     "show_fits",
     "show_graph",
@@ -58,10 +61,12 @@ __all__ = [
     "show_network",
     "show_pixels",
     "show_places",
+    "show_pooling",
     "show_race",
     "show_rows",
     "show_secants",
     "show_separation",
+    "show_sizes",
     "show_spread",
     "show_surface",
     "show_training",

@@ -6,8 +6,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.collections import LineCollection
 
+from course_lib.plotting import maps
 from course_lib.plotting.style import COLORS, ROLES, written
 
+GAP = 2.4  # between two columns
+CROWD = 1000  # wires between two columns: of more, only the strong ones are seen
 MANY = 16  # units in a column: more are drawn as a strip, without numbers
 
 
@@ -56,8 +59,10 @@ def show_network(values, weights, *, names, units=None, image=None, right=None, 
 
     Parameters
     ----------
-    values : list of (K,)       columns from left to right, such as pixels, scores, probabilities; or their gradients
-    weights : list              between two columns: (out, in) numbers, or None for a function that mixes all
+    values : list of (K,) or (C, H, W)      columns from left to right, such as pixels, scores, probabilities; or their
+                                gradients; feature maps are drawn as a stack of images
+    weights : list              between two columns: (out, in) numbers, or None for a function that mixes all; between
+                                two stacks (F, C, KH, KW) filters, or None for a function of each map alone
     names : list of str         above the columns
     units : sequence of str     beside the units of the last column; their numbers by default
     image : (H, W)              drawn at the left, where the first column comes from
@@ -66,19 +71,25 @@ def show_network(values, weights, *, names, units=None, image=None, right=None, 
     backward : bool             the arrow below points from the end to the start: the picture shows gradients
     """
     ax = ax or plt.figure(figsize=(9, 4.2)).gca()
-    places = [2.4 * column for column in range(len(values))]
+    places = maps.spread([maps.stack_width(len(column)) if _is_stack(column) else 0 for column in values], GAP)
     heights = [_heights(len(column)) for column in values]
+    has_maps = any(map(_is_stack, values))
     for column, w in enumerate(weights):
-        _draw_wires(ax, places[column : column + 2], heights[column : column + 2], w)
+        if _is_stack(values[column]):
+            _draw_wires_of_maps(ax, places[column : column + 2], values[column : column + 2], w)
+        else:
+            _draw_wires(ax, places[column : column + 2], heights[column : column + 2], w)
     for column, (place, height, numbers, name) in enumerate(zip(places, heights, values, names)):
         last = column == len(values) - 1
         if last and bars:
             _draw_bars(ax, place, height, numbers, right)
+        elif _is_stack(numbers):
+            maps.draw_stack(ax, place, numbers, signed=backward)
         else:
-            _draw_units(ax, place, height, numbers, signed=backward or column > 0)
-        ax.text(place + (0.25 if last and bars else 0), 1.08, name, ha="center", va="bottom")
+            _draw_units(ax, place, height, numbers, signed=backward or (column > 0 and not has_maps))
+        ax.text(place + ((0.6 if has_maps else 0.25) if last and bars else 0), 1.08, name, ha="center", va="bottom")
     labels = range(len(values[-1])) if units is None else units
-    end = places[-1] + (1.15 if bars else 0.5)
+    end = places[-1] + ((2.2 if has_maps else 1.15) if bars else 0.5)
     for height, label, index in zip(heights[-1], labels, range(len(values[-1]))):
         weight = "bold" if index == right else "normal"
         ax.text(end, height, str(label), ha="left", va="center", weight=weight, fontsize=9)
@@ -86,10 +97,13 @@ def show_network(values, weights, *, names, units=None, image=None, right=None, 
         ax.imshow(image, extent=(-2.1, -0.5, 0.2, 0.8), aspect="auto", cmap="RdBu_r" if backward else "gray_r",
                   **_limits(image, backward))  # fmt: skip
     color = ROLES["backward"] if backward else "0.4"
-    ends = ((-0.2, -0.1), (end, -0.1))[:: -1 if backward else 1]
+    start = -maps.stack_width(len(values[0])) / 2 if _is_stack(values[0]) else 0
+    ends = ((start - 0.2, -0.1), (end, -0.1))[:: -1 if backward else 1]
     ax.annotate("", ends[1], ends[0], arrowprops={"arrowstyle": "-|>", "color": color, "lw": 2})
-    ax.text((end - 0.2) / 2, -0.13, "backward" if backward else "forward", ha="center", va="top", color=color)
-    ax.set(xlim=(-2.3 if image is not None else -0.5, end + 0.4), ylim=(-0.22, 1.2), aspect="auto")
+    ax.text((start + end - 0.2) / 2, -0.13, "backward" if backward else "forward", ha="center", va="top", color=color)
+    stretch = maps.STRETCH if has_maps else "auto"
+    left = -2.3 if image is not None else start - 0.5
+    ax.set(xlim=(left, end + 0.4), ylim=(-0.22, 1.2), aspect=stretch)
     ax.set_axis_off()
 
 
@@ -135,8 +149,32 @@ def _draw_wires(ax, places, heights, w):
         return
     strengths = (np.abs(w) / (np.abs(w).max() or 1)).ravel()
     colors = plt.get_cmap("RdBu_r")(np.where(np.ravel(w) > 0, 0.9, 0.1))
-    colors[:, 3] = strengths
-    ax.add_collection(LineCollection(ends, colors=colors, linewidths=0.3 + 1.5 * strengths, zorder=0))
+    crowded = len(strengths) > CROWD
+    colors[:, 3] = strengths**3 if crowded else strengths
+    widths = strengths if crowded else 0.3 + 1.5 * strengths
+    ax.add_collection(LineCollection(ends, colors=colors, linewidths=widths, zorder=0))
+
+
+def _is_stack(column):
+    return np.ndim(column) == 3
+
+
+def _draw_wires_of_maps(ax, places, columns, w):
+    """Draw how maps become maps, or one long column; small filters of an image are drawn on their wires."""
+    left, right = columns
+    start = places[0] + maps.stack_width(len(left)) / 2
+    if not _is_stack(right):  # flattened: every pixel of every map has its place
+        corners = [(start, 1), (start, 0), (places[1] - 0.08, 0), (places[1] - 0.08, 1)]
+        ax.add_patch(plt.Polygon(corners, color="0.93", zorder=0))
+        return
+    end = places[1] - maps.stack_width(len(right)) / 2
+    wires = maps.wire_rows(len(left), len(right), w)
+    colors = [(0.3, 0.3, 0.3, strength) for *_, strength in wires]
+    ends = [[(start, a), (end, b)] for a, b, _ in wires]
+    if w is not None and w.shape[1] == 1:
+        ends = [[(start, a), ((start + end) / 2, b), (end, b)] for a, b, _ in wires]
+        maps.draw_filters(ax, (start + end) / 2, w)
+    ax.add_collection(LineCollection(ends, colors=colors, linewidths=0.8, zorder=0))
 
 
 def _draw_units(ax, place, heights, numbers, signed):

@@ -2,6 +2,7 @@ import hashlib
 import pickle
 import re
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -66,7 +67,7 @@ def little_imagenette(serve, monkeypatch):
 
 def test_mnist(little_mnist, server, tmp_path):
     x, y, x_test, y_test = little_mnist
-    for loaded, images, labels in zip(load_mnist(folder=tmp_path), (x, x_test), (y, y_test)):
+    for loaded, images, labels in zip(load_mnist(full=True, folder=tmp_path), (x, x_test), (y, y_test)):
         np.testing.assert_array_equal(loaded[0], images[:, None])
         np.testing.assert_array_equal(loaded[1], labels)
         assert loaded[0].dtype == np.uint8
@@ -150,7 +151,7 @@ def test_imagenette_fetches_the_smallest_archive_that_is_large_enough(little_ima
 @pytest.mark.parametrize(
     "load, name",
     [
-        (load_mnist, mnist.ARCHIVES[3].name),
+        (partial(load_mnist, full=True), mnist.ARCHIVES[3].name),
         (load_cifar10, cifar10.ARCHIVE.name),
         (load_imagenette, "imagenette2-160.tgz"),
     ],
@@ -178,7 +179,7 @@ def test_decoding_shows_how_far_it_is(little_imagenette, tmp_path, capfd):
     assert len(train) == len(test) == 100
 
 
-@pytest.mark.parametrize("load", [load_mnist, load_cifar10, load_imagenette])
+@pytest.mark.parametrize("load", [partial(load_mnist, full=True), load_cifar10, load_imagenette])
 def test_loading_says_nothing_on_stderr(little_mnist, little_cifar10, little_imagenette, tmp_path, capfd, load):
     load(folder=tmp_path)
     out, err = capfd.readouterr()
