@@ -64,7 +64,8 @@ def call(exercise, function, case, *, forward=None, seconds=None):
     with _overheard(printed) as caught:
         try:
             args, options, before, value = watch.run(work)
-            value, problem = freeze(value), _changed(exercise, args, options, before)
+            value = freeze(exercise.tidy(value) if exercise.tidy else value)
+            problem = _changed(exercise, args, options, before)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # SystemExit too: a student's exit() must not end the check
