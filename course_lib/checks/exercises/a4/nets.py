@@ -3,6 +3,10 @@
 import numpy as np
 
 from course_lib.models import init_cnn
+from course_lib.ops._windows import windows
+from course_lib.ops.conv import conv2d_forward
+
+CLEAR = 5e-5  # float32 rounds numbers of this size to 1e-6
 
 
 def nets(rng):
@@ -32,11 +36,28 @@ def nets(rng):
 
 
 def draw_net(rng, n, shape, channels, num_classes, options, kernel, dtype):
-    """Draw x and params; no bias is 0, and the numbers are of one size in all layers."""
-    params = init_cnn(shape, channels, num_classes, rng=rng, kernel=kernel, **options)
-    params = [p if p.ndim > 1 else rng.normal(scale=0.5, size=p.shape) for p in params]
-    x = rng.normal(size=(n, *shape)).round(1).astype(dtype)
-    return x, tuple(p.round(1).astype(dtype) for p in params)
+    """Draw x and params, so that no rounding decides what a ReLU cuts or which pixel of a window is the largest."""
+    while True:
+        params = init_cnn(shape, channels, num_classes, rng=rng, kernel=kernel, **options)
+        params = [p if p.ndim > 1 else rng.normal(scale=0.5, size=p.shape) for p in params]
+        x, params = rng.normal(size=(n, *shape)).round(2), [p.round(2) for p in params]
+        if _is_clear(x, params, **options):
+            return x.astype(dtype), tuple(p.astype(dtype) for p in params)
+
+
+def _is_clear(x, params, *, stride=1, padding=1, pool=2):
+    for number in range(0, len(params) - 2, 2):
+        z, _ = conv2d_forward(x, *params[number : number + 2], stride=stride, padding=padding)
+        x = np.maximum(z, 0)
+        *_, second, first = np.sort([x - 1, x] if pool == 1 else _pixels(x, pool), axis=0)
+        if (abs(z) < CLEAR).any() or ((first > 0) & (first - second < CLEAR)).any():
+            return False
+        x = first
+    return True
+
+
+def _pixels(x, pool):
+    return [x[window] for window in windows(x.shape, pool, pool)]
 
 
 def as_tuple(result):

@@ -38,7 +38,7 @@ def cases(rng):
         ),
         case("10 equal images in batches of 5", *twins, batch_size=5, epochs=2, lr=0.1),
         case("10 equal images in batches of 4, the last one smaller", *twins, batch_size=4, lr=0.1),
-        case("float32", *net(6, (1, 4, 4), (2,), 3, dtype=np.float32), epochs=2, lr=0.1),
+        case("one step, float32", *net(6, (1, 4, 4), (2,), 3, dtype=np.float32), lr=0.1),
         case("one epoch in batches of 4", apart, OF_APART, still, _each_once, **eased),
         case("eight epochs in batches of 4", apart, OF_APART, still, _in_new_orders, epochs=8, **eased),
         case("batches of 2", *two, partial(_shuffled, two), batch_size=2, lr=0.1),
