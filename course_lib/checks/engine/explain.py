@@ -108,6 +108,8 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "summed up already.",
     "reshape": "an array of {what} numbers has no place in shape {argument}, which holds {gloss}. reshape keeps every "
     "number; write -1 for the one side that follows from the others.",
+    "empty reshape": "an array without elements is reshaped, and what -1 stands for cannot be found: a batch, or a "
+    "slice, is empty.",
     "no multiple": "{what} numbers do not go into shape {argument}, whatever a side of -1 is: {what} is no multiple of "
     "{gloss}. reshape keeps every number.",
     "indices": "a {what}-dimensional array takes at most {what} numbers or slices in its brackets; here are "

@@ -41,6 +41,10 @@ RAISED = [
         "multiple of 5. reshape keeps every number.",
     ),
     (
+        lambda x, w: x[:0].reshape(0, -1),
+        "an array without elements is reshaped, and what -1 stands for cannot be found: a batch, or a slice, is empty.",
+    ),
+    (
         lambda x, w: x[:, :, 0],
         "a 2-dimensional array takes at most 2 numbers or slices in its brackets; here are 3. None is "
         "not counted: it makes a new axis.",

@@ -91,6 +91,8 @@ def _broadcast(text):
 
 def _reshape(size, shape):
     """NumPy does not write a side of -1, if it is the first: then other lengths would do than the shape holds."""
+    if not size and "newaxis" in shape:
+        return Relation("empty reshape")
     held = int(np.prod([int(side) for side in re.findall(r"\d+", shape)]))
     if held and size % held:
         return Relation("no multiple", what=f"{size}", argument=shape.replace("newaxis", "-1"), gloss=f"{held}")

@@ -51,7 +51,7 @@ MISTAKES = slips(
     (SPEED, "momentum + g for", "the old velocity is missing: momentum · v + gradient."),
     (", **options)\n            _", ")\n            _",
      "stride, padding and pool are not handed on: cnn_forward(…, **options)."),
-    ("cnn_forward(x[batch], params", "cnn_forward(x[batch] / 255", "x is in [0, 1] already: do not divide it."),
+    ("cnn_forward(x[batch],", "cnn_forward(x[batch] / 255,", "x is in [0, 1] already: do not divide it."),
     ("    return params", "    return params[:-2]", "the linear layer is missing: return all arrays of params."),
     ("zip(params, velocities)", "zip(params[:2], velocities)",
      "only the first convolution is kept: every array has its step."),
