@@ -111,7 +111,8 @@ class Exercise:
     forward : callable      for a backward function: the library's forward function, which makes what Cached stands for
     use : callable or None  (function, *args, **options) -> result, where a case does more than call the function; the
                             student's page should have it under its name, to try a case
-    tidy : callable or None result -> result, where something else is as good: lists for tuples
+    tidy : callable or None result -> result, where something else is as good: lists for tuples. It
+                            looks at types only, since a result may be anything
     seconds : float         that a student's function may take for a case, loops in Python included
     """
 

@@ -63,8 +63,8 @@ def call(exercise, function, case, *, forward=None, seconds=None):
 
     with _overheard(printed) as caught:
         try:
-            args, options, before, value = watch.run(work)
-            value = freeze(exercise.tidy(value) if exercise.tidy else value)
+            args, options, before, result = watch.run(work)
+            value = freeze(exercise.tidy(result) if exercise.tidy else result)
             problem = _changed(exercise, args, options, before)
         except KeyboardInterrupt:
             raise

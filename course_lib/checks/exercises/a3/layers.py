@@ -50,6 +50,6 @@ def draw_net(rng, n, sizes, dtype):
 
 def as_tuples(result):
     """Lists of the layers' gradients are as good as tuples."""
-    if not isinstance(result, tuple):
+    if not issubclass(type(result), tuple):
         return result
-    return tuple(tuple(part) if isinstance(part, list) else part for part in result)
+    return tuple(tuple(part) if type(part) is list else part for part in tuple.__iter__(result))

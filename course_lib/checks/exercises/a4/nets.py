@@ -62,4 +62,4 @@ def _pixels(x, pool):
 
 def as_tuple(result):
     """A list of params is as good as a tuple."""
-    return tuple(result) if isinstance(result, list) else result
+    return tuple(result) if type(result) is list else result
