@@ -3,8 +3,11 @@
 import numpy as np
 
 from course_lib.ops import activations
+from course_lib.ops.activations import relu_backward, relu_forward
+from course_lib.ops.conv import conv2d_backward, conv2d_forward, conv_output_size
 from course_lib.ops.linear import linear_backward, linear_forward
 from course_lib.ops.losses import cross_entropy_backward
+from course_lib.ops.pool import max_pool2d_backward, max_pool2d_forward
 from course_lib.optim import momentum as momentum_rule
 from course_lib.optim import sgd
 from course_lib.train import minibatches
@@ -169,3 +172,124 @@ def train_mlp(x, labels, weights, biases, *, lr, epochs, batch_size, rng, moment
                 step = momentum_rule(params[place], gradient, states[place], lr=lr, momentum=momentum)
                 params[place], states[place] = step
     return tuple(params[:layers]), tuple(params[layers:])
+
+
+def init_cnn(image_shape, channels, num_classes, *, rng, kernel=3, stride=1, padding=1, pool=2):
+    """Draw the first weights of a convolutional net as cnn_forward takes them; the biases are zero.
+
+    Parameters
+    ----------
+    image_shape : (int, int, int)       (C, H, W) of one image
+    channels : tuple of int             how many filters each convolution has
+    num_classes : int
+    rng : np.random.Generator
+    kernel : int                        height and width of the filters, in pixels
+    stride, padding, pool : int         as for cnn_forward: they decide how many features the linear layer gets
+
+    Returns
+    -------
+    params : tuple      w, b of each convolution, (F, C, kernel, kernel) and (F,), then w, b of the linear layer;
+                        float64, normally distributed with standard deviation √(2 / fan-in), which is He's
+
+    Raises
+    ------
+    ValueError          if a filter or a pooling window does not fit into what it is given
+
+    Source: lecture 09; He et al. 2015, section 2.2.
+    """
+    inputs, *sides = image_shape
+    shapes = []
+    for filters in channels:
+        shapes.append((filters, inputs, kernel, kernel))
+        sides = [conv_output_size(side, kernel, stride, padding) for side in sides]
+        inputs, sides = filters, [conv_output_size(side, pool, pool, 0) for side in sides]
+    shapes.append((num_classes, inputs * sides[0] * sides[1]))
+    weights = [rng.normal(scale=(2 / np.prod(shape[1:])) ** 0.5, size=shape) for shape in shapes]
+    return tuple(part for w in weights for part in (w, np.zeros(len(w))))
+
+
+def cnn_forward(x, params, *, stride=1, padding=1, pool=2):
+    """Send images through convolution, ReLU and max pooling, as often as there are filters, and a linear layer.
+
+    Parameters
+    ----------
+    x : (N, C, H, W)            images
+    params : sequence           w, b of each convolution, (F, C, KH, KW) and (F,), then w, b of the linear layer,
+                                (K, D) and (K,), where D counts the numbers of the last feature maps
+    stride, padding : int       of the convolutions, in pixels
+    pool : int                  size of the pooling windows, which touch; 1 pools nothing
+
+    Returns
+    -------
+    scores : (N, K)
+    cache                       for cnn_backward
+
+    Source: lecture 09.
+    """
+    *filters, w, b = params
+    caches = []
+    for number in range(0, len(filters), 2):
+        x, convolved = conv2d_forward(x, *filters[number : number + 2], stride=stride, padding=padding)
+        x, active = relu_forward(x)
+        x, pooled = max_pool2d_forward(x, kernel=pool, stride=pool)
+        caches.append((convolved, active, pooled))
+    scores, cache = linear_forward(x.reshape(len(x), -1), w, b)
+    return scores, (caches, x.shape, cache)
+
+
+def cnn_backward(dscores, cache):
+    """Send the gradient at the scores back through every layer.
+
+    Parameters
+    ----------
+    dscores : (N, K)    gradient of the loss with respect to the scores
+    cache               what cnn_forward returned
+
+    Returns
+    -------
+    dx : (N, C, H, W)
+    dparams : tuple     one gradient for each array of params, in their order
+
+    Source: lecture 09.
+    """
+    caches, shape, cache = cache
+    dx, *gradients = linear_backward(dscores, cache)
+    dx = dx.reshape(shape)
+    for convolved, active, pooled in reversed(caches):
+        (dx,) = max_pool2d_backward(dx, pooled)
+        (dx,) = relu_backward(dx, active)
+        dx, dw, db = conv2d_backward(dx, convolved)
+        gradients = [dw, db, *gradients]
+    return dx, tuple(gradients)
+
+
+def train_cnn(x, labels, params, *, lr, epochs, batch_size, rng, momentum=0.9, **options):
+    """Train a convolutional net by mini-batches with momentum, on the cross entropy.
+
+    Parameters
+    ----------
+    x : (N, C, H, W)    images
+    labels : (N,)       integers from 0 to K - 1
+    params : sequence   what to start from, as init_cnn gives it; left unchanged
+    lr : float          learning rate
+    epochs : int        passes over all N images
+    batch_size : int    images a step; the last batch of an epoch may be smaller
+    rng : np.random.Generator   decides the order of the images: a new rng.permutation(N) in every epoch
+    momentum : float    0 is plain gradient descent
+    **options           for cnn_forward: stride, padding, pool
+
+    Returns
+    -------
+    params : tuple      the trained arrays, in the order in which they came
+
+    Source: lectures 04, 07 and 09.
+    """
+    params, states = list(params), [None] * len(params)
+    for _ in range(epochs):
+        for batch in minibatches(len(x), batch_size, rng=rng):
+            scores, cache = cnn_forward(x[batch], params, **options)
+            _, gradients = cnn_backward(cross_entropy_backward(scores, labels[batch]), cache)
+            for place, gradient in enumerate(gradients):
+                step = momentum_rule(params[place], gradient, states[place], lr=lr, momentum=momentum)
+                params[place], states[place] = step
+    return tuple(params)

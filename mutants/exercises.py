@@ -68,7 +68,7 @@ def ignored(function):
     for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults):
         if default is not None:
             changed = copy.deepcopy(tree)
-            changed.body[0].body = [_Replace(argument.arg, default).visit(line) for line in changed.body[0].body]
+            changed.body[0].body.insert(0, ast.Assign([ast.Name(argument.arg, ast.Store())], default))
             yield f"{argument.arg} ignored", ast.unparse(ast.fix_missing_locations(changed))
 
 
@@ -130,11 +130,3 @@ def _print_table(counts):
 
 def _transposed(node):
     return node.value if isinstance(node, ast.Attribute) and node.attr == "T" else ast.Attribute(node, "T", ast.Load())
-
-
-class _Replace(ast.NodeTransformer):
-    def __init__(self, name, value):
-        self.name, self.value = name, value
-
-    def visit_Name(self, node):
-        return self.value if node.id == self.name else node

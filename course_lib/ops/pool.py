@@ -21,7 +21,7 @@ def max_pool2d_forward(x, *, kernel, stride=None):
     Returns
     -------
     out : (N, C, OH, OW)            OH = (H − KH) // stride + 1, OW likewise; pixels that fill no window are left out
-    cache                           (x, out, kernel, stride), for max_pool2d_backward
+    cache                           (x, out, kernel, stride), for max_pool2d_backward; the stride is a number there
 
     Raises
     ------
@@ -29,6 +29,7 @@ def max_pool2d_forward(x, *, kernel, stride=None):
 
     Source: lecture 09; torch.nn.functional.max_pool2d computes the same.
     """
+    stride = kernel if stride is None else stride
     first, *others = windows(x.shape, kernel, stride)
     out = x[first].copy()
     for window in others:
@@ -77,7 +78,7 @@ def avg_pool2d_forward(x, *, kernel, stride=None):
     Returns
     -------
     out : (N, C, OH, OW)            OH = (H − KH) // stride + 1, OW likewise
-    cache                           (x.shape, kernel, stride), for avg_pool2d_backward
+    cache                           (x.shape, kernel, stride), for avg_pool2d_backward; the stride is a number there
 
     Raises
     ------
@@ -85,6 +86,7 @@ def avg_pool2d_forward(x, *, kernel, stride=None):
 
     Source: lecture 09; torch.nn.functional.avg_pool2d computes the same.
     """
+    stride = kernel if stride is None else stride
     pixels = windows(x.shape, kernel, stride)
     return sum(x[window] for window in pixels) / len(pixels), (x.shape, kernel, stride)
 

@@ -77,7 +77,7 @@ def test_pool_caches_are_what_the_docstrings_say(rng):
     out, cache = max_pool2d_forward(x, kernel=2)
     assert cache[0] is x
     assert cache[1] is out
-    assert cache[2:] == (2, None)
+    assert cache[2:] == (2, 2)
     assert avg_pool2d_forward(x, kernel=(2, 1), stride=3)[1] == ((1, 2, 4, 4), (2, 1), 3)
 
 

@@ -22,7 +22,7 @@ def difference(value, expected, names, *, own=(), values=True, dtypes=True):
     values : bool       compare the numbers too, not only types, shapes and dtypes
     dtypes : bool       compare the dtypes of arrays
     """
-    if not isinstance(expected, tuple):
+    if not isinstance(expected, tuple) or len(names) < len(expected):
         value, expected = (value,), (expected,)
     return _parts(value, expected, "", names, own, values, dtypes)
 

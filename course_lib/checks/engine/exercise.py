@@ -102,7 +102,8 @@ class Exercise:
     Attributes
     ----------
     reference : callable    the library's own; the exercise has its name. Where it raises, an answer has to as well
-    outputs : tuple         the results' names, for messages; where the reference returns a tuple, one for each part
+    outputs : tuple         the results' names, for messages; where the reference returns a tuple, one for each part,
+                            or one for all of any number
     cases : callable        from a numpy.random.Generator to a list of Case, the smallest first
     answer : callable       a right answer, as the solution has it; what slips and mutants are made of
     mistakes : tuple        of Mistake, the likeliest first
@@ -110,6 +111,8 @@ class Exercise:
     forward : callable      for a backward function: the library's forward function, which makes what Cached stands for
     use : callable or None  (function, *args, **options) -> result, where a case does more than call the function; the
                             student's page should have it under its name, to try a case
+    tidy : callable or None result -> result, where something else is as good: lists for tuples. It
+                            looks at types only, since a result may be anything
     seconds : float         that a student's function may take for a case, loops in Python included
     """
 
@@ -121,6 +124,7 @@ class Exercise:
     own: tuple = ()
     forward: Callable | None = None
     use: Callable | None = None
+    tidy: Callable | None = None
     seconds: float = 5
 
     @property

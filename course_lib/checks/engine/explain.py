@@ -108,6 +108,8 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "summed up already.",
     "reshape": "an array of {what} numbers has no place in shape {argument}, which holds {gloss}. reshape keeps every "
     "number; write -1 for the one side that follows from the others.",
+    "empty reshape": "an array without elements is reshaped, and what -1 stands for cannot be found: a batch, or a "
+    "slice, is empty.",
     "no multiple": "{what} numbers do not go into shape {argument}, whatever a side of -1 is: {what} is no multiple of "
     "{gloss}. reshape keeps every number.",
     "indices": "a {what}-dimensional array takes at most {what} numbers or slices in its brackets; here are "
@@ -124,6 +126,32 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "dimensions has [0] and [1]. The shapes that come in: {gloss}.",
     "unpack": "on the left of = stand names for {what} values, and on the right come more. Perhaps another variable "
     "stands there, or the arguments of a call are not in their order.",
+    "unpack few": "on the left of = stand names for {what} values, and on the right come {argument}. Perhaps a slice "
+    "is too short, or another variable stands there.",
+    "into a place": "an array of shape {what} does not go into a place of shape {argument}. Perhaps an axis is summed "
+    "that should stay, or two axes, or two factors of a product, are exchanged.",
+    "onto an array": "an array of shape {argument} cannot take in one of shape {what}: += and -= keep the shape of "
+    "what is on their left. Perhaps a side is in another place than it should be.",
+    "float in a slice": "a float stands in a slice a:b:c, where whole numbers belong: / makes floats even of whole "
+    "numbers, // does not.",
+    "axis twice": "an axis is named twice. Each has its number, the first is 0; -1 is the last.",
+    "features": "a linear layer is given {what} numbers a row, and its w has {argument} columns. Perhaps what comes "
+    "before it differs, or the rows are unrolled another way, or it is another layer's w.",
+    "bias of another": "w and b of a convolution do not belong together: b has one number a filter. Perhaps one of "
+    "them is another layer's, or they are exchanged.",
+    "no such place": "a {what} has no place of this number: the first is [0], the last [-1]. Perhaps a loop takes a "
+    "step too many, or steps of another size.",
+    "none in a formula": "None takes part in a sum, a product or the like. It stands for an option that is not given, "
+    "or for what a function returns without return.",
+    "minus": "a minus stands before a {what}, which has no sign: it belongs to each array.",
+    "number of axes": "transpose has to be given as many numbers as the array has axes, each once.",
+    "negative padding": "a negative number of zeros is asked for: np.pad takes how many to add before and after, for "
+    "each axis.",
+    "pad width": "np.pad takes the array first, then, for each axis, how many zeros before and after: whole numbers.",
+    "empty": "{where} is empty: it has no places along {what}. A slice a:b holds nothing where b is not larger than a.",
+    "no array": "{argument} is asked of a {what}, and arrays have it. Perhaps one array of the {what} is meant: [0] "
+    "takes the first.",
+    "missing in a call": "the call of {what} lacks an argument that it needs: {argument}.",
     "classes": "the number of classes that is passed on is too small for these labels. Perhaps it is another side of "
     "an array. The shapes that come in: {gloss}.",
     "zero division": "a number is divided by 0, and in this case {where} {is_} 0. Perhaps a division is upside down.",

@@ -63,8 +63,9 @@ def call(exercise, function, case, *, forward=None, seconds=None):
 
     with _overheard(printed) as caught:
         try:
-            args, options, before, value = watch.run(work)
-            value, problem = freeze(value), _changed(exercise, args, options, before)
+            args, options, before, result = watch.run(work)
+            value = freeze(exercise.tidy(result) if exercise.tidy else result)
+            problem = _changed(exercise, args, options, before)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # SystemExit too: a student's exit() must not end the check

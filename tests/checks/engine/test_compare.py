@@ -96,6 +96,13 @@ def test_parts_of_parts_are_named():
     )
 
 
+def test_one_name_may_stand_for_a_tuple_of_any_length():
+    value, expected = (np.zeros(2), np.ones(3)), (np.zeros(2), np.zeros(3))
+    assert difference(value, expected, ("params",)).where == "params[1][0]"
+    assert difference(value[:1], expected, ("params",)).kind == "parts"
+    assert difference(expected, expected, ("params",)) is None
+
+
 def test_what_is_the_students_own_need_only_be_there():
     expected, names = (ARRAY, (ARRAY, 3)), ("out", "cache")
     assert compare((ARRAY, "mine"), expected, names, own=("cache",)) is None

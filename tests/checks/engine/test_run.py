@@ -200,6 +200,14 @@ def test_every_exercise_leaves_an_answer_five_seconds_a_case_or_more():
     assert all(exercise.seconds >= 5 for exercise in EXERCISES.values())
 
 
+def test_what_is_as_good_as_a_result_is_accepted_and_the_call_shown_is_plain(capsys):
+    answer = EXERCISES["cnn_backward"].answer
+    check(named("cnn_backward", lambda dscores, cache: (answer(dscores, cache)[0], list(answer(dscores, cache)[1]))))
+    assert "is right on all" in capsys.readouterr().out
+    wrong = diagnosis("cnn_backward", lambda dscores, cache: (answer(dscores, cache)[0], []))
+    assert "To try it: cnn_backward(**inputs(cnn_backward, 1))" in wrong
+
+
 def test_numpy_warnings_are_told_in_words_and_not_printed(capfd):
     def answer(scores, **options):
         np.log(np.zeros(1))

@@ -44,6 +44,15 @@ def test_another_default_is_told_where_it_explains_all_that_is_wrong():
     assert related(lambda x, y, rate=0: power(x, y, rate=rate) + np.cos(x) * (rate == 0), POWER) == (
         "it is wrong where rate is not given, and right in all other cases."
     )
+    assert related(lambda x, y, rate=0.0: power(x, y, rate=rate) + np.cos(x) * (rate != 0), POWER) == (
+        "it is wrong where rate is given, and right in all other cases."
+    )
+
+
+def test_a_result_that_is_empty_along_an_axis_is_told():
+    exercise = two(lambda a, b: a + b, drawn((3, 4), (3, 4)), drawn((5, 2), (5, 2)))
+    words = "out is empty: it has no places along axis 1. A slice a:b holds nothing where b is not larger than a."
+    assert related(lambda a, b: (a + b)[:, 2:1], exercise) == words
 
 
 def test_a_side_that_is_squared_in_the_factor_is_told():

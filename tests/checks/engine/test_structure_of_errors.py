@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
+from course_lib.ops.conv import conv2d_forward
+from course_lib.ops.linear import linear_forward
 from course_lib.ops.losses import one_hot
+from course_lib.ops.pool import max_pool2d_forward
 from tests.checks.engine.test_structure import related
 from tests.checks.engine.test_structure_of_others import drawn, two
 
@@ -36,6 +39,10 @@ RAISED = [
         lambda x, w: x.reshape(5, -1),
         "16 numbers do not go into shape (5, -1), whatever a side of -1 is: 16 is no "
         "multiple of 5. reshape keeps every number.",
+    ),
+    (
+        lambda x, w: x[:0].reshape(0, -1),
+        "an array without elements is reshaped, and what -1 stands for cannot be found: a batch, or a slice, is empty.",
     ),
     (
         lambda x, w: x[:, :, 0],
@@ -80,6 +87,72 @@ RAISED = [
         lambda x, w: one_hot(np.array([2, 3]), 2),
         "the number of classes that is passed on is too small for these labels. "
         f"Perhaps it is another side of an array. {SHAPES}",
+    ),
+    (
+        lambda x, w: [a for a, b, c in [(1, 2)]],
+        "on the left of = stand names for 3 values, and on the right come 2. Perhaps a slice is too short, or another "
+        "variable stands there.",
+    ),
+    (
+        lambda x, w: x.copy().__setitem__(0, w),
+        "an array of shape (4, 5) does not go into a place of shape (4,). Perhaps an axis is summed that should stay, "
+        "or two axes, or two factors of a product, are exchanged.",
+    ),
+    (
+        lambda x, w: np.add(x[0], x, out=np.zeros(4)),
+        "an array of shape (4,) cannot take in one of shape (4, 4): += and -= keep the shape of what is on their left. "
+        "Perhaps a side is in another place than it should be.",
+    ),
+    (
+        lambda x, w: x[: len(x) / 2],
+        "a float stands in a slice a:b:c, where whole numbers belong: / makes floats even of whole numbers, // does "
+        "not.",
+    ),
+    (
+        lambda x, w: x.transpose(0, 0),
+        "an axis is named twice. Each has its number, the first is 0; -1 is the last.",
+    ),
+    (lambda x, w: x.sum(axis=(1, -1)), "an axis is named twice. Each has its number, the first is 0; -1 is the last."),
+    (
+        lambda x, w: x.transpose(0, 1, 2),
+        "transpose has to be given as many numbers as the array has axes, each once.",
+    ),
+    (
+        lambda x, w: np.pad(x, ((0, -1), (0, 0))),
+        "a negative number of zeros is asked for: np.pad takes how many to add before and after, for each axis.",
+    ),
+    (
+        lambda x, w: np.pad(((0, 0), (1, 1)), x),
+        "np.pad takes the array first, then, for each axis, how many zeros before and after: whole numbers.",
+    ),
+    (
+        lambda x, w: len(x) + None,
+        "None takes part in a sum, a product or the like. It stands for an option that is not given, or for what a "
+        "function returns without return.",
+    ),
+    (lambda x, w: -(x,), "a minus stands before a tuple, which has no sign: it belongs to each array."),
+    (
+        lambda x, w: [x, w][2],
+        "a list has no place of this number: the first is [0], the last [-1]. Perhaps a loop takes a step too many, or "
+        "steps of another size.",
+    ),
+    (
+        lambda x, w: [x, w].shape,
+        "shape is asked of a list, and arrays have it. Perhaps one array of the list is meant: [0] takes the first.",
+    ),
+    (
+        lambda x, w: max_pool2d_forward(x),
+        "the call of max_pool2d_forward lacks an argument that it needs: 'kernel'.",
+    ),
+    (
+        lambda x, w: linear_forward(x, w, w[0]),
+        "a linear layer is given 4 numbers a row, and its w has 5 columns. Perhaps what comes before it differs, or "
+        "the rows are unrolled another way, or it is another layer's w.",
+    ),
+    (
+        lambda x, w: conv2d_forward(x[None, None], w[None, None], w[0]),
+        "w and b of a convolution do not belong together: b has one number a filter. Perhaps one of them is another "
+        "layer's, or they are exchanged.",
     ),
     (lambda x, w: one_hot(np.array([-1, 3]), 4), None),
     (lambda x, w: 1 / 0, None),  # what is 0 here is no argument

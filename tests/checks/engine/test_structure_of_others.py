@@ -38,6 +38,8 @@ def test_results_that_stand_for_each_other_are_found():
     assert related(lambda a, b: (-a, -2 * b), exercise) == "da and db are right but for the sign."
     assert related(lambda a, b: (a, -2 * b), exercise) == "db is right but for the sign."
     assert related(lambda a, b: a, exercise) == "db is missing: perhaps you return da only."
+    assert related(lambda a, b: (2 * b,), exercise) == "da is missing: perhaps you return db only."
+    assert related(lambda a, b: (a + b,), exercise) == "db is missing: perhaps you return da only."
     assert related(lambda a, b: [a, b], exercise).startswith("return the results with commas between them")
 
 

@@ -37,12 +37,13 @@ def _conditions(exercise, pairs):
     options = sorted({name for pair in pairs for name in pair.trial.case.options})
     for name in options:
         yield Relation("cases", what=f"{name} is not given"), lambda p, n=name: n not in p.trial.case.options
+        yield Relation("cases", what=f"{name} is given"), lambda p, n=name: n in p.trial.case.options
         values = [pair.trial.case.options.get(name) for pair in pairs]
         if any(isinstance(value, bool) for value in values):
             for value in (False, True):
                 yield Relation("cases", what=f"{name} is {value}"), lambda p, n=name, v=value: _option(p, n) is v
         for number in (0, 1):
-            if any(is_number(value) for value in values):
+            if number in [value for value in values if is_number(value)]:
                 given = f"{name} is {number}"
                 yield Relation("cases", what=given), lambda p, n=name, v=number: _option(p, n) == v
                 other = f"{name} is not {number}"

@@ -20,6 +20,21 @@ TEXTS = {  # text of an exception: kind of Relation, and which groups are its `w
     r"truth value of an array with more than one element is ambiguous": ("truth", 0, 0),
     r"tuple index out of range": ("place of a tuple", 0, 0),
     r"too many values to unpack \(expected (\d+)\)": ("unpack", 1, 0),
+    r"not enough values to unpack \(expected (\d+), got (\d+)\)": ("unpack few", 1, 2),
+    r"could not broadcast input array from shape (\(.*?\)) into shape (\(.*?\))": ("into a place", 1, 2),
+    r"with shape (\(.*?\)) doesn't match the broadcast shape (\(.*?\))": ("onto an array", 2, 1),
+    r"slice indices must be integers": ("float in a slice", 0, 0),
+    r"repeated axis in transpose|duplicate value in 'axis'": ("axis twice", 0, 0),
+    r"unsupported operand type\(s\) for .*'NoneType'": ("none in a formula", 0, 0),
+    r"bad operand type for unary -: '(\w+)'": ("minus", 1, 0),
+    r"axes don't match array": ("number of axes", 0, 0),
+    r"index can't contain negative values": ("negative padding", 0, 0),
+    r"`pad_width` must be of integral type": ("pad width", 0, 0),
+    r"x must be \(..., D\) and w \(C, D\): x.shape=\(.*?(\d+)\), w.shape=\(\d+, (\d+)\)": ("features", 1, 2),
+    r"b must have shape \(\d+,\), one bias a filter": ("bias of another", 0, 0),
+    r"(list|tuple) index out of range": ("no such place", 1, 0),
+    r"'(list|tuple)' object has no attribute '(\w+)'": ("no array", 1, 2),
+    r"(\w+)\(\) missing \d+ required [\w-]+ arguments?: (.*)$": ("missing in a call", 1, 2),
     r"labels must lie in 0 … \d+: found \d+ … \d+": ("classes", 0, 0),
 }
 
@@ -76,6 +91,8 @@ def _broadcast(text):
 
 def _reshape(size, shape):
     """NumPy does not write a side of -1, if it is the first: then other lengths would do than the shape holds."""
+    if not size and "newaxis" in shape:
+        return Relation("empty reshape")
     held = int(np.prod([int(side) for side in re.findall(r"\d+", shape)]))
     if held and size % held:
         return Relation("no multiple", what=f"{size}", argument=shape.replace("newaxis", "-1"), gloss=f"{held}")

@@ -87,9 +87,10 @@ def _parts(exercise, trial, function):
     if not isinstance(found, tuple) or not isinstance(trial.wanted.value, tuple):
         return None
     if 0 < len(found) < len(names):
-        return Relation(
-            "missing parts", what=" and ".join(names[len(found) :]), argument=" and ".join(names[: len(found)])
-        )
+        there = [name for name, right in zip(names, trial.wanted.value) if any(same(part, right) for part in found)]
+        there = there if len(there) == len(found) else names[: len(found)]
+        missing = [name for name in names if name not in there]
+        return Relation("missing parts", what=" and ".join(missing), argument=" and ".join(there))
     return None
 
 

@@ -84,9 +84,10 @@ def pairs_by_result(exercise, trials):
 def results_of(exercise, trial):
     """Yield (name, (found, expected)) for every array of a trial's result."""
     names, found, expected = exercise.outputs, trial.outcome.value, trial.wanted.value
-    if isinstance(expected, tuple) and (not isinstance(found, tuple) or len(found) != len(expected)):
+    several = isinstance(expected, tuple) and len(names) == len(expected)
+    if several and (not isinstance(found, tuple) or len(found) != len(expected)):
         return
-    parts = zip(names, found, expected) if isinstance(expected, tuple) else [(names[0], found, expected)]
+    parts = zip(names, found, expected) if several else [(names[0], found, expected)]
     for name, one, other in parts:
         if name not in exercise.own:
             yield from _arrays(name, one, other)

@@ -14,6 +14,8 @@ def one_size(exercise, pairs):
     for axis in range(pairs[0].found.ndim):
         found = {pair.found.shape[axis] for pair in pairs}
         if len(found) == 1 and len({pair.expected.shape[axis] for pair in wrong}) > 1:
+            if found == {0}:
+                return Relation("empty", what=f"axis {axis}")
             lines = ("rows", "columns")[axis] if pairs[0].found.ndim == 2 else f"places along axis {axis}"
             return Relation("one size", what=lines, argument=f"{found.pop()}")
     return None

@@ -48,9 +48,8 @@ def draw_net(rng, n, sizes, dtype):
     return x.astype(dtype), weights, tuple(rng.normal(size=size).round(2).astype(dtype) for size in sizes[1:])
 
 
-def as_tuples(function, *args, **options):
-    """Call an answer; lists of the layers' gradients are as good as tuples."""
-    result = function(*args, **options)
-    if not isinstance(result, tuple):
+def as_tuples(result):
+    """Lists of the layers' gradients are as good as tuples."""
+    if not issubclass(type(result), tuple):
         return result
-    return tuple(tuple(part) if isinstance(part, list) else part for part in result)
+    return tuple(tuple(part) if type(part) is list else part for part in tuple.__iter__(result))

@@ -70,6 +70,6 @@ MISTAKES = slips(
 register(
     Exercise(
         models.mlp_backward, ("dx", "dweights", "dbiases"), cases, mlp_backward, mistakes=MISTAKES,
-        forward=models.mlp_forward, use=as_tuples,
+        forward=models.mlp_forward, tidy=as_tuples,
     )
 )  # fmt: skip

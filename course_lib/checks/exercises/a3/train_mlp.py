@@ -54,7 +54,7 @@ MISTAKES = slips(
 
 register(
     Exercise(
-        models.train_mlp, ("weights", "biases"), cases, train_mlp, mistakes=MISTAKES, use=as_tuples,
+        models.train_mlp, ("weights", "biases"), cases, train_mlp, mistakes=MISTAKES, tidy=as_tuples,
         seconds=20,  # a right answer in loops takes longer than the 5 of others
     )
 )  # fmt: skip

@@ -1,0 +1,66 @@
+"""Assignment A4: back through average pooling."""
+
+import numpy as np
+
+from course_lib.checks.catalogue import register
+from course_lib.checks.engine.exercise import Cached, Case, Exercise, slips
+from course_lib.checks.exercises.a4.images import NO_TUPLE, OVERWRITTEN, count_places, draw_images, pools
+from course_lib.checks.exercises.a4.windows import LOOP, SHORT, WINDOW, edges
+from course_lib.ops import pool
+
+
+def avg_pool2d_backward(dout, cache):
+    shape, kernel, stride = cache
+    oh, ow = dout.shape[2:]
+    dx = np.zeros(shape, dout.dtype)
+    for i in range(kernel):
+        for j in range(kernel):
+            dx[:, :, i : i + stride * oh : stride, j : j + stride * ow : stride] += dout / kernel**2
+    return (dx,)
+
+
+def cases(rng):
+    found = []
+    for title, shape, options, dtype in pools(rng):
+        stride = options.get("stride", options["kernel"])
+        places = count_places(shape, [options["kernel"]] * 2, stride=stride)
+        dout = rng.normal(size=(*shape[:2], *places)).round(1).astype(dtype)
+        found.append(Case(title, (dout, Cached((draw_images(rng, shape, dtype),), options))))
+    return found
+
+
+SHARE, CACHE = "dout / kernel**2", "    shape, kernel, stride = cache\n"
+MISTAKES = slips(
+    avg_pool2d_backward,
+    (SHARE, "dout",
+     "every pixel gets the whole gradient. Each of the kernel² pixels had a share of 1/kernel² in the mean."),
+    (SHARE, "dout / kernel", "you divide by kernel. A window has kernel rows and as many columns: kernel² pixels."),
+    (SHARE, "dout / 4", "you divide by 4, as if kernel were always 2. A window has kernel² pixels."),
+    (SHARE, "dout / kernel * 2", "divided by kernel, then multiplied by 2: kernel² is kernel**2."),
+    (SHARE, "dout / 2", "you divide by 2. A window has kernel² pixels."),
+    (SHARE, "dout / stride**2", "you divide by stride². A window has kernel² pixels, however far it moves."),
+    (SHARE, "dout * kernel**2", "you multiply by the number of pixels. Each gets its share, dout divided by it."),
+    (SHARE, "dout / (2 * kernel)", "kernel² is kernel · kernel, not 2 · kernel."),
+    (SHARE, "dout / (oh * ow)", "you divide by the number of windows. The mean ran over the pixels of each, kernel²."),
+    (SHARE, f"{SHARE} / len(dout)", "dx is divided by N once more. The 1/N of a mean is in dout already."),
+    (f"+= {SHARE}", f"= {SHARE}", OVERWRITTEN),
+    (f"+= {SHARE}", f"-= {SHARE}", "the sign is turned round: add the shares."),
+    (WINDOW, "i : i + oh, j : j + ow",
+     "the windows move by one pixel on the way back. Window (i, j) begins at pixel (i · stride, j · stride)."),
+    (WINDOW, "i : i + oh : stride, j : j + ow : stride", SHORT),
+    (CACHE, f"{CACHE}    stride = kernel\n",
+     "the windows touch on the way back, whatever the stride was. Forward must put it into the cache."),
+    ("(dx,)", "dx", NO_TUPLE),
+    (LOOP, "    for i in range(1):\n        for j in range(1):",
+     "only the first pixel of each window gets its share. All kernel² get one."),
+    (LOOP, "    for i in range(2):\n        for j in range(2):",
+     "only 2 x 2 pixels get their share. A window has kernel rows and columns."),
+    *edges("i in range(kernel)", "j in range(kernel)", "each window"),
+)  # fmt: skip
+
+register(
+    Exercise(
+        pool.avg_pool2d_backward, ("dx",), cases, avg_pool2d_backward, mistakes=MISTAKES,
+        forward=pool.avg_pool2d_forward,
+    )
+)  # fmt: skip

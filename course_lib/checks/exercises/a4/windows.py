@@ -1,0 +1,42 @@
+"""Mistakes in walking over the windows of a pooling, which all its exercises share."""
+
+STRIDE = "    stride = kernel if stride is None else stride\n"
+SIZES = "((side - kernel) // stride + 1 for side in x.shape[2:])"
+LOOP = "    for i in range(kernel):\n        for j in range(kernel):"
+WINDOW = "i : i + stride * oh : stride, j : j + stride * ow : stride"
+SHORT = "a slice ends too early: with a step of stride, OH places reach over stride · OH pixels."
+STEP_SLIPS = (  # in a forward function
+    (STRIDE, "    stride = kernel\n",
+     "the stride is ignored: the windows always touch. Where a stride is given they move by that many pixels."),
+    (STRIDE, "    stride = 1 if stride is None else stride\n",
+     "where no stride is given the windows touch: they move by kernel pixels, not by one."),
+    (STRIDE, "    stride = 2 if stride is None else stride\n",
+     "where no stride is given the windows touch: they move by kernel pixels, not by two."),
+    (STRIDE, "    stride = 1\n",
+     "the windows move by one pixel. They move by stride, or by kernel where none is given."),
+    (STRIDE, "    stride = 2\n",
+     "the windows always move by two pixels. They move by stride, or by kernel where none is given."),
+    (WINDOW, "i : i + oh : stride, j : j + ow : stride", SHORT),
+    (WINDOW, "i : i + oh : stride, j : j + stride * ow : stride", SHORT),
+    (WINDOW, "i : i + stride * oh : stride, j : j + ow : stride", SHORT),
+    (STRIDE, "    stride = kernel if stride is not None else stride\n",
+     "the condition is turned round: where stride is None it is kernel, else it stays as it is."),
+    (STRIDE, "", "the stride is None where none is given: then it is the kernel's size, so that windows touch."),
+    (SIZES, "(side // stride for side in x.shape[2:])",
+     "the number of windows is wrong: (side - kernel) // stride + 1, as for a filter without padding."),
+    (SIZES, "((side - kernel) // stride - 1 for side in x.shape[2:])",
+     "the last windows of each row and column are missing: add 1 to the number of steps."),
+    (SIZES, "((kernel - side) // stride + 1 for side in x.shape[2:])",
+     "the subtraction is the wrong way round: side - kernel."),
+    (SIZES, "((side - kernel) // stride for side in x.shape[2:])",
+     "the last window of each row and column is missing: add 1 to the number of steps."),
+)  # fmt: skip
+
+
+def edges(rows, columns, what):
+    """Slips that leave a row or a column out: rows and columns are what runs over them, such as `i in range(kh)`."""
+    for line, loop in (("row", rows), ("column", columns)):
+        head, count = loop.removesuffix(")").split("(")
+        yield loop, f"{head}({count} - 1)", f"the last {line} of {what} is left out."
+        yield loop, f"{head}(1, {count})", f"the first {line} of {what} is left out."
+        yield loop, f"{head}(1)", f"only the first {line} of {what} is used."
