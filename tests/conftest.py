@@ -6,6 +6,10 @@ import numpy as np
 import pytest
 
 
+def pytest_addoption(parser):
+    parser.addoption("--seeds", type=int, default=100, help="seeds that a right answer is tried with, .ci/run takes 500")
+
+
 @pytest.fixture
 def rng():
     return np.random.default_rng(0)

@@ -58,7 +58,11 @@ def trains(exercise):
     return exercise.seconds > 5
 
 
-@pytest.mark.parametrize("first", range(0, 500, 100))
+def pytest_generate_tests(metafunc):
+    if "first" in metafunc.fixturenames:
+        metafunc.parametrize("first", range(0, metafunc.config.getoption("seeds"), 100))
+
+
 @pytest.mark.parametrize("name", EXERCISES)
 def test_no_seed_fails_a_right_answer(name, first):
     """A hundred seeds at a time, for any worker. Training on the digits takes 0.2 s: 20 seeds in all."""
@@ -68,7 +72,8 @@ def test_no_seed_fails_a_right_answer(name, first):
         exercise = quick if seed % 25 else whole
         for trial in attempt(exercise, answer, seed=seed, forward=FORWARDS.get(answer)):
             assert trial.problem is None, f"seed {seed}, {trial.case.title}: {trial.problem}"
-            assert trial.wanted.problem is None, f"the reference itself: {trial.wanted.problem}"
+            refused = trial.wanted.problem  # a ValueError is what some cases ask for
+            assert refused is None or refused.found[0] == "ValueError", f"the reference itself: {refused}"
 
 
 SECOND_MISTAKES = {
