@@ -110,6 +110,8 @@ class Exercise:
     forward : callable      for a backward function: the library's forward function, which makes what Cached stands for
     use : callable or None  (function, *args, **options) -> result, where a case does more than call the function; the
                             student's page should have it under its name, to try a case
+    first : callable or None        (case) -> the case cut to its first step, where an answer goes from step to step:
+                            what is wrong there has not grown yet
     seconds : float         that a student's function may take for a case, loops in Python included
     """
 
@@ -121,6 +123,7 @@ class Exercise:
     own: tuple = ()
     forward: Callable | None = None
     use: Callable | None = None
+    first: Callable | None = None
     seconds: float = 5
 
     @property
@@ -134,9 +137,10 @@ class Exercise:
 
         Where `use` passes on whatever it gets, those of the reference.
         """
-        return (self.use and _positional(self.use)[1:]) or _positional(self.reference)
+        return (self.use and positional(self.use)[1:]) or positional(self.reference)
 
 
-def _positional(function):
+def positional(function):
+    """Return the names of the arguments that a function takes by position."""
     parameters = inspect.signature(function).parameters.values()
     return tuple(parameter.name for parameter in parameters if parameter.kind == parameter.POSITIONAL_OR_KEYWORD)

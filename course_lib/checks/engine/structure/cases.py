@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_lib.checks.engine.structure.paths import leaves, name_of
 from course_lib.checks.engine.structure.quantities import documented_shapes, shared, side
 from course_lib.checks.engine.structure.relation import Relation, holds, is_number
 
@@ -50,7 +51,17 @@ def _conditions(exercise, pairs):
     for index, name in enumerate(exercise.inputs[: len(pairs[0].trial.case.args)]):
         yield Relation("cases", what=f"{name} is None"), lambda p, i=index: p.trial.case.args[i] is None
         yield Relation("cases", what=f"{name} is not None"), lambda p, i=index: p.trial.case.args[i] is not None
+    yield from _lengths(exercise, pairs)
     yield from _shapes(exercise, pairs)
+
+
+def _lengths(exercise, pairs):
+    """Tell cases by how many arrays an argument holds, such as one for each layer of a net."""
+    for path in [path for path, value in leaves(pairs[0].trial.case).items() if isinstance(value, tuple)]:
+        name = name_of(exercise, path, pairs[0].trial.case)
+        for number in (1, 2, 3):
+            more = Relation("cases", what=f"{name} holds more than {number}")
+            yield more, lambda p, at=path, n=number: len(leaves(p.trial.case)[at]) > n
 
 
 def _option(pair, name):

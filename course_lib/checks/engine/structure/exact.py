@@ -7,7 +7,7 @@ import numpy as np
 
 from course_lib.checks.engine.structure import factors, results
 from course_lib.checks.engine.structure.arguments import on_other_inputs, with_constants
-from course_lib.checks.engine.structure.relation import Relation, holds, pairs_by_result
+from course_lib.checks.engine.structure.relation import Relation, holds, joined, pairs_by_result
 
 LEAST = 2  # wrong cases in which a relation must hold
 FAMILIES = (
@@ -92,11 +92,6 @@ def _try(find, exercise, pairs):
     found = []
     holds(lambda: found.append(find(exercise, pairs)))
     return found[0] if found else None
-
-
-def joined(names):
-    """Write names as a list in words: dx, dw and db."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _swapped(exercise, trials, clock):

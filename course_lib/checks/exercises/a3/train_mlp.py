@@ -6,7 +6,7 @@ from course_lib import models
 from course_lib.checks.catalogue import register
 from course_lib.checks.engine.exercise import Exercise, slips
 from course_lib.checks.exercises.a3.layers import as_tuples
-from course_lib.checks.exercises.a3.training import cases
+from course_lib.checks.exercises.a3.training import cases, first
 from course_lib.checks.exercises.batches import BATCH_SLIPS
 from course_lib.models import mlp_backward, mlp_forward
 from course_lib.ops.losses import cross_entropy_backward
@@ -54,7 +54,7 @@ MISTAKES = slips(
 
 register(
     Exercise(
-        models.train_mlp, ("weights", "biases"), cases, train_mlp, mistakes=MISTAKES, use=as_tuples,
+        models.train_mlp, ("weights", "biases"), cases, train_mlp, mistakes=MISTAKES, use=as_tuples, first=first,
         seconds=20,  # a right answer in loops takes longer than the 5 of others
     )
 )  # fmt: skip
