@@ -31,8 +31,9 @@ def name_of(exercise, path, case):
     name = exercise.inputs[path[0]] if isinstance(path[0], int) else path[0]
     if len(path) > 1 and isinstance(path[0], int) and isinstance(case.args[path[0]], Cached):
         return path[1] if isinstance(path[1], str) else list(inspect.signature(exercise.forward).parameters)[path[1]]
-    if len(path) == 2 and isinstance(path[0], int):
-        return part_names(exercise, name, len(case.args[path[0]]))[path[1]]
+    whole = case.args[path[0]] if isinstance(path[0], int) else None
+    if len(path) == 2 and isinstance(whole, tuple) and path[1] < len(whole):
+        return part_names(exercise, name, len(whole))[path[1]]
     return name + "".join(f"[{index}]" for index in path[1:])
 
 

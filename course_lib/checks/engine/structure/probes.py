@@ -237,7 +237,9 @@ def _lies_between(exercise, trials, least):
             values = np.concatenate([value.ravel().astype(float) for value in values])
             for low, high in BORDERS:
                 inside, outside = (values > low) & (values < high), (values < low) | (values > high)
-                if errors.sum() >= least and errors[inside].mean() > MOSTLY and not errors[outside].any():
+                if errors.sum() < least or errors[outside].any() or not inside.any():
+                    continue
+                if errors[inside].mean() > MOSTLY:
                     return Relation("between", where=name, what=f"{low} and {high}", argument=argument)
     return None
 

@@ -48,10 +48,10 @@ MISTAKES = slips(
      "f is looked at in one place only: a slope is the difference of two values, ahead and behind."),
     (DIFFERENCE, "(f(x) - f(x - h * direction)) / (2 * h)",
      "only one point is a step away, so they are h apart, not 2h: step ahead on the other side, to x + h d."),
-    *((point, point.replace("h * direction", wrong), UNEVEN) for point in (AHEAD, BEHIND) for wrong in ("h", "direction")),
+    *((point, point.replace("h * direction", wrong), UNEVEN)
+      for point in (AHEAD, BEHIND) for wrong in ("h", "direction")),
     ("/ (2 * h)", "* (2 * h)", "the difference is multiplied by 2h. Divide by it."),
-    (DIFFERENCE, "(f(x + h) - f(x - h)) / (2 * h)",
-     "the step is h in every element. It is h times the direction."),
+    (DIFFERENCE, "(f(x + h) - f(x - h)) / (2 * h)", "the step is h in every element. It is h times the direction."),
     (f"{GAP} / {SCALE}", f"{GAP} * {SCALE}", "you multiply by the lengths. Divide by them."),
     (f"{GAP} / {SCALE}", f"{SCALE} / {GAP}", "the fraction is upside down: the difference stands above."),
     (GAP, "abs(analytic)", "the measured slope is not compared with anything: |g d - measured slope|."),
