@@ -89,9 +89,9 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "list": "{where} has to be an array: np.array(…) makes one of a list.",
     "list of parts": "return the results with commas between them and no brackets: return {what}.",
     "missing parts": "{what} {is_} missing: perhaps you return {argument} only.",
-    "parts too many": "{where} holds {what} arrays where {argument} belong. The {gloss} {argument} are right: the "
+    "parts too many": "{where} holds {what} where {argument} belong. The {gloss} {argument} are right: the "
     "others do not belong there.",
-    "parts too few": "{where} holds {what} arrays where {argument} belong. Perhaps a loop ends too soon, or "
+    "parts too few": "{where} holds {what} where {argument} belong. Perhaps a loop ends too soon, or "
     "begins too late.",
     "no tuple": "return a tuple of one, with a comma: return {what},",
     "comma": "{where} is a tuple of one: a comma at the end of a line makes such a tuple.",
@@ -190,6 +190,7 @@ def explain(relation):
         has="have" if many else "has",
         with_=f", with {relation.gloss}" if relation.gloss else "",
     )
+    words = words.replace(" The shapes that come in: .", "")
     if many:
         words = words.replace(" it should be", " they should be")
     return relation.only + (words.replace(" and in every case", "") if relation.only else words)

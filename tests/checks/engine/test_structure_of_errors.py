@@ -82,7 +82,11 @@ RAISED = [
         f"Perhaps it is another side of an array. {SHAPES}",
     ),
     (lambda x, w: one_hot(np.array([-1, 3]), 4), None),
-    (lambda x, w: 1 / 0, None),  # what is 0 here is no argument
+    (  # what is 0 here is no argument
+        lambda x, w: 1 / 0,
+        "a number is divided by 0. Perhaps what stands below begins at 0, or a division stands where a product "
+        "belongs, or is upside down.",
+    ),
     (lambda x, w: {}["key"], None),
 ]
 

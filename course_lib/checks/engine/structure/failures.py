@@ -120,7 +120,8 @@ def _parts_of(problem, found, wanted):
     """One of the results is a tuple of too many parts, or too few."""
     if not isinstance(found, tuple) or not isinstance(wanted, tuple):
         return None
-    counted, number = {"what": f"{len(found)}", "argument": f"{len(wanted)}"}, len(wanted)
+    number = len(wanted)
+    counted = {"what": f"{len(found)} array{'s' * (len(found) != 1)}", "argument": f"{number}"}
     if len(found) < number:
         return Relation("parts too few", problem.where, **counted)
     ends = {"first": found[:number], "last": found[-number:]}

@@ -24,8 +24,8 @@ ONE_CALL = 0.01  # seconds: a function that takes longer, on the first wrong cas
 COMPARED = ("shape", "dtype", "value", "finite")  # kinds of problem where there are numbers to compare
 LOOSE = (results.imprecise, factors.some_factor, factors.by_line, shapes.one_size)
 LAST = (parts.in_part, ranges.negative, ranges.upside_down, shapes.line_sums, shapes.another_shape)
-EARLY = (probes.one_sided, probes.step_by_step)
-LATE = (probes.between, probes.neutral, probes.neutral_pair)
+EARLY = (probes.one_sided, probes.of_terms, probes.between)
+LATE = (probes.neutral, probes.neutral_pair)
 
 
 def find_relation(exercise, trials, function=None, forward=None):

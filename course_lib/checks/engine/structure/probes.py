@@ -86,6 +86,8 @@ def _neutral(probe, trials, settings):
 def _options(exercise, trials):
     """Return the paths of the options that are floats, of the function itself or of what made its cache."""
     case = trials[0].case
+    if not any(isinstance(arg, Cached) or arrays_in(arg) for arg in case.args):
+        return []  # a loop over numbers, where an option decides what comes after
     paths = [(n,) for n, v in number_defaults(exercise.reference).items() if isinstance(v, float)]
     paths += [(n,) for n, v in case.options.items() if isinstance(v, float)]
     for index, arg in enumerate(case.args):
@@ -105,17 +107,19 @@ def _cures(probe, trials, setting):
             continue
         if tried.problem:
             return False
-        told += bool(trial.problem) and _tells(probe.exercise, tried)
+        told += bool(trial.problem) and _tells(probe.exercise, tried, trial.problem.where)
         was_wrong += bool(trial.problem)
         if was_wrong - told == SEVERAL:  # lr = 0: nothing moves, whatever the function does
             return False
     return told >= SEVERAL and 2 * told >= was_wrong
 
 
-def _tells(exercise, trial):
-    """Whether the right result depends on what a function does: it is not constant, and no input as it came."""
+def _tells(exercise, trial, where):
+    """Whether the result that was wrong depends on what the function does: it is not 0, nor an input as it came."""
     given = [np.asarray(value, float) for value in named_inputs(exercise, trial.case).values()]
-    parts = [np.asarray(part, float) for part in arrays_in(trial.wanted.value)]
+    name, wanted = where.partition("[")[0], trial.wanted.value
+    own = wanted[exercise.outputs.index(name)] if isinstance(wanted, tuple) and name in exercise.outputs else wanted
+    parts = [np.asarray(part, float) for part in arrays_in(own)]
     return any(part.any() and not any(_is_copy(part, value) for value in given) for part in parts)
 
 
@@ -123,9 +127,11 @@ def _is_copy(part, value):
     return holds(lambda: np.array_equal(part, np.broadcast_to(value, part.shape)))
 
 
-def step_by_step(probe, trials):
-    """Of what goes from step to step, say which option is part of what is wrong, or else what the first step is."""
-    return (neutral(probe, trials) or _first_step(probe, trials)) if probe.exercise.first else None
+def of_terms(probe, trials):
+    """Of steps and losses, where no element stands for itself, say which option's terms are wrong, or what a step is."""
+    stepping = probe.exercise.first is not None
+    found = neutral(probe, trials) if stepping or _has_number(trials[0].wanted.value) else None
+    return found or (_first_step(probe, trials) if stepping else None)
 
 
 def _first_step(probe, trials):
@@ -136,7 +142,8 @@ def _first_step(probe, trials):
         return None
     wrong = [trial for trial in firsts if trial.problem]
     if not wrong:
-        return Relation("later")
+        strange = any(trial.outcome.warnings and not trial.wanted.warnings for trial in trials)  # which says more
+        return None if strange else Relation("later")
     found = len(wrong) >= SEVERAL and (
         of_results(FAMILIES, probe.exercise, firsts)
         or _change(probe.exercise, firsts)
@@ -149,13 +156,12 @@ def _change(exercise, trials):
     """What the first step adds to a parameter is right but for a factor."""
     for name, pairs in pairs_by_result(exercise, trials).items():
         starts = {name, name.removesuffix("s")} & pairs[0].inputs.keys()
-        for start in starts if sum(pair.wrong for pair in pairs) >= SEVERAL else ():
+        fits = all(pair.found.shape == pair.expected.shape for pair in pairs)
+        for start in starts if fits and sum(pair.wrong for pair in pairs) >= SEVERAL else ():
             moves = [_less(pair, pair.inputs[start]) for pair in pairs]
-            for find in (factors.factor, factors.some_factor):
-                found = []
-                holds(lambda find=find, moves=moves, found=found: found.append(find(exercise, moves)))
-                if found and found[0]:
-                    return replace(found[0], where=f"the change of {start}")
+            found = factors.factor(exercise, moves) or factors.some_factor(exercise, moves)
+            if found:
+                return replace(found, where=f"the change of {start}")
     return None
 
 
@@ -237,7 +243,7 @@ def _lies_between(exercise, trials, least):
             values = np.concatenate([value.ravel().astype(float) for value in values])
             for low, high in BORDERS:
                 inside, outside = (values > low) & (values < high), (values < low) | (values > high)
-                if errors.sum() < least or errors[outside].any() or not inside.any():
+                if errors.sum() < least or errors[outside].any() or min(inside.sum(), outside.sum()) < least:
                     continue
                 if errors[inside].mean() > MOSTLY:
                     return Relation("between", where=name, what=f"{low} and {high}", argument=argument)

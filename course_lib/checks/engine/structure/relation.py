@@ -116,12 +116,13 @@ def named_inputs(exercise, case):
     return named
 
 
+REMEMBERED = ("cache", "state")  # what a function hands on to another call
 PARTS = r"^\s*{}\b[^\n]*\((\w+(?:, \w+)*)\)"  # as docstrings tell what a cache holds: (x, w)
 
 
 def part_names(exercise, name, count):
     """Name the parts of a tuple among the arguments: as the reference's docstring does, or by their number."""
-    told = re.search(PARTS.format(name), inspect.getdoc(exercise.reference) or "", re.MULTILINE)
+    told = name in REMEMBERED and re.search(PARTS.format(name), inspect.getdoc(exercise.reference) or "", re.MULTILINE)
     names = told[1].split(", ") if told else []
     return names if len(names) == count else [f"{name}[{index}]" for index in range(count)]
 
