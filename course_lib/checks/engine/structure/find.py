@@ -14,7 +14,7 @@ from course_lib.checks.engine.run import call
 from course_lib.checks.engine.structure import cases, factors, parts, probes, ranges, results, shapes
 from course_lib.checks.engine.structure.exact import LEAST, enough, exactly, in_first_two, of_results, where_finite
 from course_lib.checks.engine.structure.failures import FAILURES, failure
-from course_lib.checks.engine.structure.relation import pairs_by_result
+from course_lib.checks.engine.structure.relation import holds, pairs_by_result
 from course_lib.checks.engine.structure.repeats import ignored_input, unsteady, unused
 
 SECONDS = 0.07  # of computing: what a hint may take
@@ -84,7 +84,12 @@ def _related(exercise, trials, probe, clock):
 
 def _probed(kinds, probe, trials):
     """Call the function on other inputs: other options, first steps, one side."""
-    return probe and next(filter(None, (find(probe, trials) for find in kinds)), None)
+    for find in kinds if probe else ():
+        found = []
+        holds(lambda find=find, found=found: found.append(find(probe, trials)))
+        if found and found[0]:
+            return found[0]
+    return None
 
 
 def _wrong_numbers(exercise, trial):

@@ -13,7 +13,7 @@ from course_lib.checks.engine.exercise import Cached
 from course_lib.checks.engine.judge import Attempt, attempt, judge
 from course_lib.checks.engine.run import call
 from course_lib.checks.engine.structure import factors
-from course_lib.checks.engine.structure.exact import FAMILIES, exactly, of_results
+from course_lib.checks.engine.structure.exact import FAMILIES, exactly, of_results, try_family
 from course_lib.checks.engine.structure.paths import defaults, name_of, number_defaults, with_parts
 from course_lib.checks.engine.structure.relation import (
     Pair,
@@ -28,6 +28,7 @@ from course_lib.checks.engine.structure.relation import (
 from course_lib.checks.engine.structure.repeats import ignored_input
 
 SEEDS = range(1001, 1004)  # to confirm what a few cases seem to have in common
+CHANGES = (factors.factor, factors.some_factor)
 SEVERAL = 3  # cases that a probe must be right in, or wrong in
 MOST = 8  # cases that are cut in two
 NEUTRAL = (0.0, 1.0)  # what takes an option's terms out of a formula
@@ -128,7 +129,7 @@ def _is_copy(part, value):
 
 
 def of_terms(probe, trials):
-    """Of steps and losses, where no element stands for itself, say which option's terms are wrong, or what a step is."""
+    """Of steps and losses, where no element stands for itself, say which option's terms are wrong, or what a step."""
     stepping = probe.exercise.first is not None
     found = neutral(probe, trials) if stepping or _has_number(trials[0].wanted.value) else None
     return found or (_first_step(probe, trials) if stepping else None)
@@ -159,7 +160,7 @@ def _change(exercise, trials):
         fits = all(pair.found.shape == pair.expected.shape for pair in pairs)
         for start in starts if fits and sum(pair.wrong for pair in pairs) >= SEVERAL else ():
             moves = [_less(pair, pair.inputs[start]) for pair in pairs]
-            found = factors.factor(exercise, moves) or factors.some_factor(exercise, moves)
+            found = next(filter(None, (try_family(find, exercise, moves) for find in CHANGES)), None)
             if found:
                 return replace(found, where=f"the change of {start}")
     return None
