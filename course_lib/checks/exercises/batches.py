@@ -52,7 +52,6 @@ BATCH_SLIPS = (  # in an answer that takes its batches as both assignments' do
     ("range(epochs)", "range(epochs - 1)", "it passes over the data once less than epochs says."),
     ("labels[batch]", "labels[start : start + batch_size]",
      "inputs and labels are shuffled apart: the same order must pick both, x[batch] and labels[batch]."),
-    ("x[batch]", "x", "the labels are those of the batch, and the inputs are all: x[batch] beside labels[batch]."),
     ("labels[batch])", "labels[batch]) / len(batch)",
      "you divide by the batch size twice. cross_entropy_backward has divided by it already."),
     ("labels[batch])", "labels[batch]) * len(batch)",

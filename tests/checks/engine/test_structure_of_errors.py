@@ -101,3 +101,31 @@ def test_a_division_by_an_argument_that_is_zero_is_told():
     assert related(lambda a, b, rate: a * 1 // 1 if rate else 1 / rate, exercise) == (
         "a number is divided by 0, and in this case rate is 0. Perhaps a division is upside down."
     )
+
+
+def takes_options(x, *, scale=1.0):
+    return x * scale
+
+
+MORE = [
+    (lambda x, w: x.sum() @ w, "one side of a product a @ b is a single number: @ is for arrays, * for numbers."),
+    (lambda x, w: takes_options(x, 2.0), "takes_options takes only 1 of its arguments by position. Options, which"),
+    (lambda x, w: [a for a, b in [(1,)]], "on the left of = stand names for 2 values, and only 1 on the right."),
+    (lambda x, w: x.transpose(0, 0), "transpose is given the same axis twice (-1 is the last one)."),
+    (lambda x, w: x.transpose(0, 1, 2), "transpose is given another number of axes than the array has."),
+    (lambda x, w: np.ones((2, 2, 3)) @ np.ones((3, 3, 2)), "in (2, 2, 3) @ (3, 3, 2) the axes before the last two"),
+    (lambda x, w: x[:, 9], "number 9 along axis 1 is asked for, where there are 4, counted from 0."),
+    (lambda x, w: None * x, "None stands where a number or an array belongs."),
+    (lambda x, w: -(x,), "a tuple stands where an array or a number belongs."),
+    (lambda x, w: x.sum - 1, "a function stands where its result belongs: round brackets call it, as in x.sum()."),
+    (lambda x, w: x(2), "what stands before round brackets is no function but a number or an array."),
+    (lambda x, w: (1.0).shape, "a single number stands where an array belongs."),
+    (lambda x, w: x.__setitem__((slice(None), 0), w[0]), "the places on the left of = have shape (4,), and what comes"),
+    (lambda x, w: "a" - 1, None),
+]
+
+
+@pytest.mark.parametrize("answer, words", MORE)
+def test_more_exceptions_are_told_in_other_words(answer, words):
+    found = related(lambda x, w, labels, margin: answer(x, w))
+    assert found == words if words is None else found.startswith(words)

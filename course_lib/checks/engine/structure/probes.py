@@ -118,10 +118,14 @@ def _cures(probe, trials, setting):
 def _tells(exercise, trial, where):
     """Whether the result that was wrong depends on what the function does: it is not 0, nor an input as it came."""
     given = [np.asarray(value, float) for value in named_inputs(exercise, trial.case).values()]
-    name, wanted = where.partition("[")[0], trial.wanted.value
-    own = wanted[exercise.outputs.index(name)] if isinstance(wanted, tuple) and name in exercise.outputs else wanted
-    parts = [np.asarray(part, float) for part in arrays_in(own)]
+    parts = [np.asarray(part, float) for part in arrays_in(_result(exercise, trial, where))]
     return any(part.any() and not any(_is_copy(part, value) for value in given) for part in parts)
+
+
+def _result(exercise, trial, where):
+    """Return the right result that a Problem is about: of where = "dx[0, 2]" it is dx."""
+    name, wanted = where.partition("[")[0], trial.wanted.value
+    return wanted[exercise.outputs.index(name)] if isinstance(wanted, tuple) and name in exercise.outputs else wanted
 
 
 def _is_copy(part, value):
@@ -131,7 +135,9 @@ def _is_copy(part, value):
 def of_terms(probe, trials):
     """Of steps and losses, where no element stands for itself, say which option's terms are wrong, or what a step."""
     stepping = probe.exercise.first is not None
-    found = neutral(probe, trials) if stepping or _has_number(trials[0].wanted.value) else None
+    first = next(trial for trial in trials if trial.problem)
+    a_number = _has_number(_result(probe.exercise, first, first.problem.where))
+    found = neutral(probe, trials) if stepping or a_number else None
     return found or (_first_step(probe, trials) if stepping else None)
 
 

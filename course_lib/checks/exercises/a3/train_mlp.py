@@ -49,6 +49,7 @@ MISTAKES = slips(
      "the results are the wrong way round: weights, biases."),
     ("return tuple(params[:layers]), tuple(params[layers:])", "return tuple(weights), tuple(biases)",
      "these are the weights and biases that came in: return the trained ones."),
+    ("x[batch]", "x", "the labels are those of the batch, and the inputs are all: x[batch] beside labels[batch]."),
     *BATCH_SLIPS,
 )  # fmt: skip
 
