@@ -20,12 +20,13 @@ from course_lib.checks.engine.exercise import source_of, with_source
 from mutants.faults import changed_node, faults
 
 REFUSED, NAMED, ACCEPTED = "refused", "named", "accepted"
+SAYS_WHY = ("none",)  # kinds of problem whose sentence asks for the cause: "is `return` missing?"
 
 
 class Verdict(NamedTuple):
     exercise: str
     shown: str  # the changed line
-    outcome: str  # one of the three above; named is refused with a hint
+    outcome: str  # one of the three above; named is refused and told why
     hint: str
 
 
@@ -87,7 +88,8 @@ def judge(name, shown, answer):
     except CheckFailed as failed:
         text = " ".join(str(failed).split())
         hint = text.partition("Hint: ")[2].partition(" To try it")[0]
-        return Verdict(name, shown, NAMED if hint else REFUSED, hint)
+        said = failed.problem is not None and failed.problem.kind in SAYS_WHY
+        return Verdict(name, shown, NAMED if hint or said else REFUSED, hint)
     return Verdict(name, shown, ACCEPTED, "")
 
 

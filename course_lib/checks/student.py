@@ -19,7 +19,12 @@ explain_missing(EXERCISES)
 
 
 class CheckFailed(AssertionError):
-    """The diagnosis of a wrong answer. Notebooks show it alone, without a traceback."""
+    """The diagnosis of a wrong answer. Notebooks show it alone, without a traceback.
+
+    problem : Problem or None       the first that was found, where one was, as data
+    """
+
+    problem = None
 
     def _render_traceback_(self):  # IPython's hook
         return str(self).splitlines()
@@ -59,7 +64,9 @@ def check(function, *, forward=None, seed=None):
         found = {"function": function, "forward": forward, "wrong_callees": callees, "public": public}
         text = diagnose(exercise, trials, **found)
         kind = NotWritten if all(problem.kind == "unwritten" for problem in problems) else CheckFailed
-        raise kind("\n".join([*notes, text, *_missing(problems)]))
+        failed = kind("\n".join([*notes, text, *_missing(problems)]))
+        failed.problem = problems[0]
+        raise failed
     warned = sorted({warning for trial in trials for warning in trial.outcome.warnings})
     note = f" NumPy warned on the way: {'; '.join(warned)}." if warned else ""
     printed = show_printed([trial.outcome.printed for trial in trials])

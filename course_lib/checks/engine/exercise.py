@@ -113,6 +113,8 @@ class Exercise:
                             student's page should have it under its name, to try a case
     tidy : callable or None result -> result, where something else is as good: lists for tuples. It
                             looks at types only, since a result may be anything
+    first : callable or None        (case) -> the case cut to its first step, where an answer goes from step to step:
+                            what is wrong there has not grown yet
     seconds : float         that a student's function may take for a case, loops in Python included
     """
 
@@ -125,6 +127,7 @@ class Exercise:
     forward: Callable | None = None
     use: Callable | None = None
     tidy: Callable | None = None
+    first: Callable | None = None
     seconds: float = 5
 
     @property
@@ -138,9 +141,10 @@ class Exercise:
 
         Where `use` passes on whatever it gets, those of the reference.
         """
-        return (self.use and _positional(self.use)[1:]) or _positional(self.reference)
+        return (self.use and positional(self.use)[1:]) or positional(self.reference)
 
 
-def _positional(function):
+def positional(function):
+    """Return the names of the arguments that a function takes by position."""
     parameters = inspect.signature(function).parameters.values()
     return tuple(parameter.name for parameter in parameters if parameter.kind == parameter.POSITIONAL_OR_KEYWORD)

@@ -52,6 +52,13 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "ignored input": "your answer does not depend on {argument}: other numbers there leave it as it is.",
     "part of zeros": "all that is wrong in {where} lies {what}, where yours is 0.",
     "part": "all that is wrong in {where} lies {what}.",
+    "tried with": "with {what} your function is right in every case. What is wrong has no effect then: look at the "
+    "terms with {argument}.",
+    "later": "the first step is right in every case, and a later one is not: look at what is handed on from step to "
+    "step, and at what your function does with it.",
+    "side": "{where} {is_} right for elements where {argument}. What is wrong comes from those where {what}.",
+    "between": "all that is wrong in {where} lies where {argument} is between {what}. Perhaps a border stands at one "
+    "of the two that belongs to the other.",
     "cases": "it is wrong where {what}{with_}, and right in all other cases.",
     "common": "the wrong cases, and no others, have in common: {what}{with_}.",
     "size": "it is right where {what} is {argument}{with_}, and wrong in all other cases. Perhaps {argument} is "
@@ -82,6 +89,10 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "list": "{where} has to be an array: np.array(…) makes one of a list.",
     "list of parts": "return the results with commas between them and no brackets: return {what}.",
     "missing parts": "{what} {is_} missing: perhaps you return {argument} only.",
+    "parts too many": "{where} holds {what} where {argument} belong. The {gloss} {argument} are right: the "
+    "others do not belong there.",
+    "parts too few": "{where} holds {what} where {argument} belong. Perhaps a loop ends too soon, or "
+    "begins too late.",
     "no tuple": "return a tuple of one, with a comma: return {what},",
     "comma": "{where} is a tuple of one: a comma at the end of a line makes such a tuple.",
     "tuple among others": "{where} is {what}, where one array or number belongs: look at the brackets of the return.",
@@ -126,10 +137,6 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "dimensions has [0] and [1]. The shapes that come in: {gloss}.",
     "unpack": "on the left of = stand names for {what} values, and on the right come more. Perhaps another variable "
     "stands there, or the arguments of a call are not in their order.",
-    "unpack few": "on the left of = stand names for {what} values, and on the right come {argument}. Perhaps a slice "
-    "is too short, or another variable stands there.",
-    "into a place": "an array of shape {what} does not go into a place of shape {argument}. Perhaps an axis is summed "
-    "that should stay, or two axes, or two factors of a product, are exchanged.",
     "onto an array": "an array of shape {argument} cannot take in one of shape {what}: += and -= keep the shape of "
     "what is on their left. Perhaps a side is in another place than it should be.",
     "float in a slice": "a float stands in a slice a:b:c, where whole numbers belong: / makes floats even of whole "
@@ -141,20 +148,48 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "them is another layer's, or they are exchanged.",
     "no such place": "a {what} has no place of this number: the first is [0], the last [-1]. Perhaps a loop takes a "
     "step too many, or steps of another size.",
-    "none in a formula": "None takes part in a sum, a product or the like. It stands for an option that is not given, "
-    "or for what a function returns without return.",
-    "minus": "a minus stands before a {what}, which has no sign: it belongs to each array.",
-    "number of axes": "transpose has to be given as many numbers as the array has axes, each once.",
     "negative padding": "a negative number of zeros is asked for: np.pad takes how many to add before and after, for "
     "each axis.",
     "pad width": "np.pad takes the array first, then, for each axis, how many zeros before and after: whole numbers.",
     "empty": "{where} is empty: it has no places along {what}. A slice a:b holds nothing where b is not larger than a.",
-    "no array": "{argument} is asked of a {what}, and arrays have it. Perhaps one array of the {what} is meant: [0] "
-    "takes the first.",
     "missing in a call": "the call of {what} lacks an argument that it needs: {argument}.",
     "classes": "the number of classes that is passed on is too small for these labels. Perhaps it is another side of "
     "an array. The shapes that come in: {gloss}.",
     "zero division": "a number is divided by 0, and in this case {where} {is_} 0. Perhaps a division is upside down.",
+    "zero below": "a number is divided by 0. Perhaps what stands below begins at 0, or a division stands where a "
+    "product belongs, or is upside down.",
+    "matmul of a number": "one side of a product a @ b is a single number: @ is for arrays, * for numbers. Perhaps "
+    "one index too many leaves one element of a row, or a sum is taken already. The shapes that come in: {gloss}.",
+    "few to unpack": "on the left of = stand names for {what} values, and only {argument} on the right. Perhaps a "
+    "function returns fewer than this line takes, or another variable stands there.",
+    "few results": "{what} results are wanted of your function, and {argument} comes: return them with a comma between "
+    "them.",
+    "assigned": "the places on the left of = have shape {argument}, and what comes on the right has shape {what}. "
+    "Perhaps a sum runs over another axis, or one element a row is not picked yet.",
+    "transpose": "transpose is given another number of axes than the array has. It takes each axis once, in their new "
+    "order.",
+    "zip": "what is gone through side by side is not equally long. Perhaps one of them holds too much.",
+    "another cache": "the gradient that is handed on has shape {argument}, and the cache beside it is that of an "
+    "output of shape {what}. Perhaps it is the cache of another layer, or of an activation.",
+    "refused": "{what}: the function that is called refuses this. Perhaps the arguments belong to different layers, or "
+    "one stands in another's place.",
+    "by name": "{what} takes only {argument} of its arguments by position. Options, which stand behind * in its "
+    "definition, are passed by name: {what}(…, option=value).",
+    "too few arguments": "the check passes {what} by position: your function has to take them all.",
+    "index": "number {what} along {argument} is asked for, where there are {gloss}, counted from 0. Perhaps it "
+    "counts along another axis, or through a whole array (as argmax does without axis=).",
+    "stacks": "in {what} the axes before the last two are {argument}: they have to be equal, or one of them 1. "
+    "Perhaps the axes of one side have to be put in another order.",
+    "none among numbers": "None stands where a number or an array belongs. Perhaps an option is not given, a "
+    "function that is called returns nothing, or something is not there yet.",
+    "several for one": "a {what} stands where an array or a number belongs. Perhaps one of its parts is meant, as "
+    "[0] takes the first; or np.array has to make an array of it; or two arguments of a call are exchanged.",
+    "number for an array": "a single number stands where an array belongs. Perhaps it is summed up already, or an "
+    "array is missing in a formula.",
+    "not called": "a function stands where its result belongs: round brackets call it, as in x.sum().",
+    "called": "what stands before round brackets is no function but a number or an array. Perhaps a * is missing, or "
+    "square brackets are meant.",
+    "tuple is fixed": "a tuple cannot be changed once it is made. Collect in a list, by append, or make a new array.",
     "signature": "the check passes {what} by name, as the exercise says: your function needs an argument of this name.",
 }  # fmt: skip
 
@@ -171,6 +206,7 @@ def explain(relation):
         has="have" if many else "has",
         with_=f", with {relation.gloss}" if relation.gloss else "",
     )
+    words = words.replace(" The shapes that come in: .", "")
     if many:
         words = words.replace(" it should be", " they should be")
     return relation.only + (words.replace(" and in every case", "") if relation.only else words)

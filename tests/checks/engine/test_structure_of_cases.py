@@ -58,8 +58,8 @@ def test_a_result_that_is_empty_along_an_axis_is_told():
 def test_a_side_that_is_squared_in_the_factor_is_told():
     exercise = two(lambda x: x / len(x), drawn((4, 3)), drawn((6, 2)), drawn((3, 5)))
     assert related(lambda x: x * len(x), exercise) == (
-        "out is what it should be, times the number of rows of x². Perhaps it is multiplied by the number of rows of x "
-        "where it should be divided."
+        "out is what it should be, times the square of the number of rows of x. Perhaps it is multiplied by the "
+        "number of rows of x where it should be divided."
     )
 
 

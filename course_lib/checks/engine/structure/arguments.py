@@ -17,19 +17,6 @@ def with_constants(exercise, trials, clock):
     return _first(exercise, trials, clock, _constants(exercise, case, [leaves(trial.case) for trial in trials]))
 
 
-def with_own_default(exercise, trials, clock, function):
-    """The student's function has another default, and all that is wrong in the cases without the option comes of it."""
-    for name, number in number_defaults(exercise.reference).items():
-        own = number_defaults(function).get(name, number) if function else number
-        without = [trial for trial in trials if name not in trial.case.options]
-        if own == number or any(trial.problem for trial in trials if name in trial.case.options) or not clock():
-            continue
-        known = list(pairs_by_result(exercise, without))
-        if known and _explained_by(exercise, without, _setting((name,), own), known) == known:
-            return Relation("default", what=f"{own}", argument=name, gloss=f"{number}")
-    return None
-
-
 def on_other_inputs(exercise, trials, clock):
     """Return a Relation and the names of the results that are right for another argument, or None.
 
@@ -85,7 +72,16 @@ def _explained(exercise, trial, change):
         return set()
     exact = {name: Pair(*pair, {}, trial) for name, pair in results_of(exercise, trial)}
     found = results_of(exercise, replace(trial, wanted=outcome))
-    return {name for name, (_, predicted) in found if name in exact and exact[name].is_found(predicted)}
+    return {
+        name
+        for name, (_, predicted) in found
+        if name in exact and exact[name].is_found(predicted) and _is_finite(predicted)
+    }
+
+
+def _is_finite(numbers):
+    """Whether something can be told by these numbers: one nan is as good as another."""
+    return not numbers.size or np.isfinite(numbers).any()
 
 
 def _constants(exercise, case, others):

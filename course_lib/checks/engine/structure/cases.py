@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_lib.checks.engine.structure.paths import leaves, name_of
 from course_lib.checks.engine.structure.quantities import documented_shapes, shared, side
 from course_lib.checks.engine.structure.relation import Relation, holds, is_number
 
@@ -13,6 +14,8 @@ def in_some_cases(exercise, pairs):
     wrong = [bool(pair.trial.problem) for pair in pairs]
     if sum(wrong) < 2 or all(wrong):
         return None
+    if found := _of_length(pairs, wrong, exercise):
+        return found
     met = [r for r, condition in _conditions(exercise, pairs) if [holds(condition, pair) for pair in pairs] == wrong]
     met = list({relation.what: relation for relation in met[::-1]}.values())[::-1]
     if len(met) == 1:
@@ -52,6 +55,19 @@ def _conditions(exercise, pairs):
         yield Relation("cases", what=f"{name} is None"), lambda p, i=index: p.trial.case.args[i] is None
         yield Relation("cases", what=f"{name} is not None"), lambda p, i=index: p.trial.case.args[i] is not None
     yield from _shapes(exercise, pairs)
+
+
+LENGTHS = {1: "one array", 2: "two arrays", 3: "three arrays"}
+
+
+def _of_length(pairs, wrong, exercise):
+    """Tell cases by how many arrays an argument holds, such as one for each layer of a net."""
+    parts = [leaves(pair.trial.case) for pair in pairs]
+    for path in [path for path, value in parts[0].items() if isinstance(value, tuple)]:
+        for number, text in LENGTHS.items():
+            if [isinstance(part.get(path), tuple) and len(part[path]) > number for part in parts] == wrong:
+                return Relation("cases", what=f"{name_of(exercise, path, pairs[0].trial.case)} holds more than {text}")
+    return None
 
 
 def _option(pair, name):

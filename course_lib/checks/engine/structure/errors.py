@@ -4,8 +4,9 @@ import re
 
 import numpy as np
 
+from course_lib.checks.engine.exercise import positional
 from course_lib.checks.engine.structure.paths import number_defaults
-from course_lib.checks.engine.structure.relation import Relation, is_number, named_inputs
+from course_lib.checks.engine.structure.relation import Relation, is_number, joined, named_inputs
 
 BROADCAST = re.compile(r"could not be broadcast together with shapes ((?:\(.*?\) ?)+)")
 RESHAPE = re.compile(r"cannot reshape array of size (\d+) into shape (\([\d, newaxis]*\))")
@@ -20,23 +21,40 @@ TEXTS = {  # text of an exception: kind of Relation, and which groups are its `w
     r"truth value of an array with more than one element is ambiguous": ("truth", 0, 0),
     r"tuple index out of range": ("place of a tuple", 0, 0),
     r"too many values to unpack \(expected (\d+)\)": ("unpack", 1, 0),
-    r"not enough values to unpack \(expected (\d+), got (\d+)\)": ("unpack few", 1, 2),
-    r"could not broadcast input array from shape (\(.*?\)) into shape (\(.*?\))": ("into a place", 1, 2),
     r"with shape (\(.*?\)) doesn't match the broadcast shape (\(.*?\))": ("onto an array", 2, 1),
     r"slice indices must be integers": ("float in a slice", 0, 0),
     r"repeated axis in transpose|duplicate value in 'axis'": ("axis twice", 0, 0),
-    r"unsupported operand type\(s\) for .*'NoneType'": ("none in a formula", 0, 0),
-    r"bad operand type for unary -: '(\w+)'": ("minus", 1, 0),
-    r"axes don't match array": ("number of axes", 0, 0),
     r"index can't contain negative values": ("negative padding", 0, 0),
     r"`pad_width` must be of integral type": ("pad width", 0, 0),
     r"x must be \(..., D\) and w \(C, D\): x.shape=\(.*?(\d+)\), w.shape=\(\d+, (\d+)\)": ("features", 1, 2),
     r"b must have shape \(\d+,\), one bias a filter": ("bias of another", 0, 0),
     r"(list|tuple) index out of range": ("no such place", 1, 0),
-    r"'(list|tuple)' object has no attribute '(\w+)'": ("no array", 1, 2),
     r"(\w+)\(\) missing \d+ required [\w-]+ arguments?: (.*)$": ("missing in a call", 1, 2),
     r"labels must lie in 0 … \d+: found \d+ … \d+": ("classes", 0, 0),
+    r"matmul: Input operand \d does not have enough dimensions": ("matmul of a number", 0, 0),
+    r"not enough values to unpack \(expected (\d+), got (\d+)\)": ("few to unpack", 1, 2),
+    r"shape mismatch: value array of shape (\(.*?\)) .* indexing result of shape (\(.*?\))": ("assigned", 1, 2),
+    r"could not broadcast input array from shape (\(.*?\)) into shape (\(.*?\))": ("assigned", 1, 2),
+    r"axes don't match array": ("transpose", 0, 0),
+    r"zip\(\) argument \d is (?:shorter|longer) than argument": ("zip", 0, 0),
+    r"^dout must have the output's shape (\(.*?\)): dout\.shape=(\(.*?\))": ("another cache", 1, 2),
+    r"(\w+)\(\) takes (?:from \d+ to )?(\d+) positional arguments? but \d+ (?:positional|were|was)": ("by name", 1, 2),
 }
+REFUSED = re.compile(r"^\w+ must (?:be|have) .*: (\w+\.shape=.*)$")  # as the library's functions say it
+INDEX = re.compile(r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)")
+STACKS = re.compile(r"remapped shapes \[original->remapped\]: (\(.*?\))->\(.*?\) (\(.*?\))->")
+FUNCTIONS = ("function", "method", "builtin_function_or_method", "_ArrayFunctionDispatcher", "type", "ufunc")
+STANDS = {  # the type of what stands in the wrong place: kind of Relation
+    "NoneType": "none among numbers", **dict.fromkeys(("tuple", "list"), "several for one"),
+    **dict.fromkeys(("float", "int", "float64", "float32"), "number for an array"),
+    **dict.fromkeys(FUNCTIONS, "not called"),
+}  # fmt: skip
+OPERANDS = (  # texts that name types: of arithmetic, and of what only arrays have
+    r"unsupported operand type\(s\) for .+: '(\w+)' and '(\w+)'", r"bad operand type for unary .: '(\w+)'",
+    r"'(\w+)' object has no attribute '(?:shape|ndim|dtype|size|T|sum|mean|max|argmax|astype|copy|reshape|transpose)'",
+    r"'(\w+)' object is not subscriptable", r"'(\w+)' object does not support item assignment",
+)  # fmt: skip
+SHOWING_SHAPES = ("matmul", "matmul of a number", "place of a tuple", "classes")
 
 
 def raised(exercise, trial):
@@ -53,19 +71,32 @@ def raised(exercise, trial):
         return _axis(*map(int, match.groups()))
     if name == "ZeroDivisionError":
         return _zero(exercise, trial)
+    if match := INDEX.search(text):
+        return Relation("index", what=match[1], argument=f"axis {match[2]}", gloss=match[3])
+    if match := STACKS.search(text):
+        return _stacks(match[1], match[2])
+    if found := _stands(text):
+        return found
     for pattern, (kind, what, argument) in TEXTS.items():
         if match := re.search(pattern, text):
             groups = (match[0], *match.groups())
             return _told(exercise, trial, kind, groups[what] if what else "", groups[argument] if argument else "")
+    if match := REFUSED.search(text):
+        given = re.findall(r"(\w+)\.shape=(\(.*?\))", match[1])
+        return Relation("refused", what=" and ".join(f"{argument} {shape}" for argument, shape in given))
     return None
 
 
 def _told(exercise, trial, kind, what, argument):
     """Add what else a sentence says: the shapes that come in, and where two lengths clash."""
+    if kind == "few to unpack" and exercise.use and trial.problem.where == exercise.use.__name__:
+        return Relation("few results", what=what, argument=argument)
+    if kind == "by name" and what == exercise.name:
+        return Relation("too few arguments", what=joined(positional(exercise.reference)))
     if kind == "dot":
         sides = [re.findall(r"\d+", shape) for shape in (what, argument)]
         return Relation("dot", what=what, argument=argument, gloss=f"{sides[0][-1]} and {sides[1][-2:][0]}")
-    shown = _shapes(exercise, trial) if kind in ("matmul", "place of a tuple", "classes") else ""
+    shown = _shapes(exercise, trial) if kind in SHOWING_SHAPES else ""
     return Relation(kind, what=what, argument=argument, gloss=shown)
 
 
@@ -109,8 +140,32 @@ def _axis(axis, ndim):
     )
 
 
+def _stacks(one, other):
+    """In a product of stacks of matrices the axes before the last two do not fit."""
+    sides = [re.findall(r"\d+", shape)[:-2] for shape in (one, other)]
+    fronts = [f"({', '.join(front)}{',' * (len(front) == 1)})" for front in sides]
+    return Relation("stacks", what=f"{one} @ {other}", argument=" and ".join(fronts))
+
+
+def _stands(text):
+    """Something stands where a number or an array belongs: None, a tuple, a function that is not called."""
+    if re.search(r"'tuple' object does not support item assignment", text):
+        return Relation("tuple is fixed")
+    if re.search(r"'(?:\w*\.)?(?:ndarray|float|int|float64)' object is not callable", text):
+        return Relation("called")
+    if re.search(r"can't multiply sequence by non-int of type 'float'", text):
+        return Relation("several for one", what="list or a tuple")
+    for pattern in OPERANDS:
+        if match := re.search(pattern, text):
+            types = [name for name in match.groups() if name in STANDS and STANDS[name] != "number for an array"]
+            name = (types or [match[1]])[0]
+            alone = len(match.groups()) == 1
+            return Relation(STANDS[name], what=name) if name in STANDS and (types or alone) else None
+    return None
+
+
 def _zero(exercise, trial):
     """Name the numbers that are 0 in this case: one of them may be what is divided by."""
     named = number_defaults(exercise.reference) | named_inputs(exercise, trial.case)
     zeros = [name for name, value in named.items() if is_number(value) and value == 0]
-    return Relation("zero division", where=" and ".join(zeros)) if zeros else None
+    return Relation("zero division", where=" and ".join(zeros)) if zeros else Relation("zero below")

@@ -7,7 +7,7 @@ import numpy as np
 
 from course_lib.checks.engine.structure import factors, results
 from course_lib.checks.engine.structure.arguments import on_other_inputs, with_constants
-from course_lib.checks.engine.structure.relation import Relation, holds, pairs_by_result
+from course_lib.checks.engine.structure.relation import Relation, holds, joined, pairs_by_result
 
 LEAST = 2  # wrong cases in which a relation must hold
 FAMILIES = (
@@ -51,7 +51,7 @@ def in_first_two(exercise, trials):
     for name, pairs in pairs_by_result(exercise, two).items():
         rich = all(pair.wrong and np.unique(pair.expected).size > 2 for pair in pairs)
         if rich and len(pairs) == LEAST and len({np.shape(v) for p in pairs for v in p.inputs.values()}) > LEAST:
-            found = next(filter(None, (_try(find, exercise, pairs) for find in FAMILIES)), None)
+            found = next(filter(None, (try_family(find, exercise, pairs) for find in FAMILIES)), None)
             if found:
                 one, other = (trials.index(trial) + 1 for trial in two)
                 return replace(found, where=name, only=f"in cases {one} and {other}, ")
@@ -75,7 +75,7 @@ def of_results(families, exercise, trials):
 def _with_names(families, exercise, trials):
     wrong = {n: p for n, p in pairs_by_result(exercise, trials).items() if enough(p, trials)}
     for find in families:
-        found = {name: relation for name, pairs in wrong.items() if (relation := _try(find, exercise, pairs))}
+        found = {name: relation for name, pairs in wrong.items() if (relation := try_family(find, exercise, pairs))}
         for relation in found.values():
             return relation, [name for name, other in found.items() if other == relation]
     return None
@@ -88,15 +88,11 @@ def enough(pairs, trials):
     return len(pairs) == len(trials) and len(wrong) >= LEAST and several
 
 
-def _try(find, exercise, pairs):
+def try_family(find, exercise, pairs):
+    """Return what a family of relations finds, or None where it makes no sense for these numbers."""
     found = []
     holds(lambda: found.append(find(exercise, pairs)))
     return found[0] if found else None
-
-
-def joined(names):
-    """Write names as a list in words: dx, dw and db."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _swapped(exercise, trials, clock):

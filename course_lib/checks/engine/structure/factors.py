@@ -75,8 +75,10 @@ def _named(ratios, known):
                 if _equal(ratios, sign * number):
                     return _times(mark + text, quantity)
     for quantity, values in known.items():
-        if quantity.code and _equal(ratios, values**2):
-            return Relation("squared", what=f"{quantity.text}²", argument=quantity.text, gloss=_gloss(quantity))
+        counted = " " in quantity.text  # the number of elements of x, which has no code
+        if (quantity.code or counted) and _equal(ratios, values**2):
+            square = f"the square of {quantity.text}" if counted else f"{quantity.text}²"
+            return Relation("squared", what=square, argument=quantity.text, gloss=_gloss(quantity))
     for (one, values), (other, others) in permutations(known.items(), 2):
         if one.code and other.code and others.all() and _equal(ratios, values / others):
             return Relation("ratio", what=one.text, argument=other.text, gloss=_gloss(one, other))

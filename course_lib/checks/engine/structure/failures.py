@@ -55,6 +55,8 @@ def _none(exercise, trial, function):
 
 def _type(exercise, trial, function):
     where, found, expected = trial.problem.where, str(trial.problem.found), str(trial.problem.expected)
+    if _is_first_alone(trial):
+        return _missing(exercise.outputs, 1)
     if found == "a list" and expected.startswith("an array"):
         return Relation("list", where)
     if found == "a tuple of 1":
@@ -78,6 +80,12 @@ def _mixed_up(exercise, trial):
 
 def _parts(exercise, trial, function):
     found, names = trial.outcome.value, exercise.outputs
+    if _is_first_alone(trial):
+        return _missing(names, names[:1])
+    if trial.problem.where in names and isinstance(found, tuple) and len(found) == len(names):
+        return _parts_of(
+            trial.problem, *(both[names.index(trial.problem.where)] for both in (found, trial.wanted.value))
+        )
     if trial.problem.found == "a list":
         return Relation("list of parts", what=", ".join(names))
     if isinstance(found, np.ndarray) and len(names) == 1:
@@ -88,10 +96,39 @@ def _parts(exercise, trial, function):
         return None
     if 0 < len(found) < len(names):
         there = [name for name, right in zip(names, trial.wanted.value) if any(same(part, right) for part in found)]
-        there = there if len(there) == len(found) else names[: len(found)]
-        missing = [name for name in names if name not in there]
-        return Relation("missing parts", what=" and ".join(missing), argument=" and ".join(there))
+        return _missing(names, there if len(there) == len(found) else names[: len(found)])
     return None
+
+
+def _missing(names, there):
+    missing = [name for name in names if name not in there]
+    return Relation("missing parts", what=" and ".join(missing), argument=" and ".join(there))
+
+
+def _is_first_alone(trial):
+    """Whether the first of several results is returned, itself a tuple of arrays, as if it were all."""
+    found, wanted = trial.outcome.value, trial.wanted.value
+    first = wanted[0] if isinstance(wanted, tuple) and len(wanted) > 1 else None
+    return isinstance(first, tuple) and _shapes(found) is not None and _shapes(found) == _shapes(first)
+
+
+def _shapes(value):
+    """Return the shapes of a tuple of arrays, or None."""
+    arrays = isinstance(value, tuple) and all(isinstance(part, np.ndarray) for part in value)
+    return [part.shape for part in value] if arrays else None
+
+
+def _parts_of(problem, found, wanted):
+    """One of the results is a tuple of too many parts, or too few."""
+    if not isinstance(found, tuple) or not isinstance(wanted, tuple):
+        return None
+    number = len(wanted)
+    counted = {"what": f"{len(found)} array{'s' * (len(found) != 1)}", "argument": f"{number}"}
+    if len(found) < number:
+        return Relation("parts too few", problem.where, **counted)
+    ends = {"first": found[:number], "last": found[-number:]}
+    right = next((end for end, part in ends.items() if same(part, wanted)), None)
+    return right and Relation("parts too many", problem.where, **counted, gloss=right)
 
 
 FAILURES = {

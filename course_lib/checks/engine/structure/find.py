@@ -11,20 +11,21 @@ import numpy as np
 
 from course_lib.checks.engine.judge import attempt
 from course_lib.checks.engine.run import call
-from course_lib.checks.engine.structure import cases, factors, parts, ranges, results, shapes
-from course_lib.checks.engine.structure.arguments import with_own_default
+from course_lib.checks.engine.structure import cases, factors, parts, probes, ranges, results, shapes
 from course_lib.checks.engine.structure.exact import LEAST, enough, exactly, in_first_two, of_results, where_finite
 from course_lib.checks.engine.structure.failures import FAILURES, failure
-from course_lib.checks.engine.structure.relation import pairs_by_result
+from course_lib.checks.engine.structure.relation import holds, pairs_by_result
 from course_lib.checks.engine.structure.repeats import ignored_input, unsteady, unused
 
 SECONDS = 0.07  # of computing: what a hint may take
-SEEDS = range(1001, 1004)  # to confirm what a few cases seem to have in common
+OF_IT = 0.65  # for relations between results; then the function is tried on other inputs
 ONE_CALL = 0.01  # seconds: a function that takes longer, on the first wrong case, is not called again
 
 COMPARED = ("shape", "dtype", "value", "finite")  # kinds of problem where there are numbers to compare
 LOOSE = (results.imprecise, factors.some_factor, factors.by_line, shapes.one_size)
 LAST = (parts.in_part, ranges.negative, ranges.upside_down, shapes.line_sums, shapes.another_shape)
+EARLY = (probes.one_sided, probes.of_terms, probes.between)
+LATE = (probes.neutral, probes.neutral_pair)
 
 
 def find_relation(exercise, trials, function=None, forward=None):
@@ -43,7 +44,11 @@ def find_relation(exercise, trials, function=None, forward=None):
         again = function if _quick(exercise, function, first, forward) else None
     if again and (found := unsteady(exercise, first, again, forward)):
         return found
-    related = kind in COMPARED and _related(exercise, trials, again, function, forward)
+    clock = _clock(OF_IT * SECONDS)
+    probe = probes.Probe(exercise, again, forward, _clock(SECONDS * exercise.seconds / 5)) if again else None
+    if probe and (found := probes.own_default(probe, trials)):
+        return found
+    related = kind in COMPARED and _related(exercise, trials, probe, clock)
     if related:
         return related
     if kind in FAILURES:
@@ -57,24 +62,34 @@ def _quick(exercise, function, trial, forward):
     return time.thread_time() - started < ONE_CALL
 
 
-def _related(exercise, trials, again, function, forward):
+def _related(exercise, trials, probe, clock):
     usable = [t for t in trials if not (t.outcome.problem or t.wanted.problem or t.case.accept)]
     tried = [trial for trial in usable if trial.problem]
     if 2 * len(tried) < sum(bool(trial.problem) for trial in trials) or len(tried) < LEAST:
         return None
     if tried[0].problem.kind == "dtype" and not _wrong_numbers(exercise, tried[0]):
         return None
-    clock = _clock(SECONDS)
     return (
-        with_own_default(exercise, usable, clock, function)
-        or exactly(exercise, usable, clock)
+        exactly(exercise, usable, clock)
         or where_finite(exercise, usable, clock)
         or of_results(LOOSE, exercise, usable)
         or in_first_two(exercise, usable)
-        or (again and ignored_input(exercise, usable, again, forward, clock))
+        or (probe and ignored_input(exercise, usable, probe.function, probe.forward, clock))
+        or _probed(EARLY, probe, usable)
         or of_results(LAST, exercise, usable)
-        or _of_cases(exercise, trials, usable, again, forward)
+        or _probed(LATE, probe, usable)
+        or _of_cases(exercise, trials, usable, probe)
     )
+
+
+def _probed(kinds, probe, trials):
+    """Call the function on other inputs: other options, first steps, one side."""
+    for find in kinds if probe else ():
+        found = []
+        holds(lambda find=find, found=found: found.append(find(probe, trials)))
+        if found and found[0]:
+            return found[0]
+    return None
 
 
 def _wrong_numbers(exercise, trial):
@@ -98,7 +113,7 @@ def _raised_later(exercise, trials):
     return replace(found, only=f"on case {number}, {raising[0].case.title}, it raises {error}: ")
 
 
-def _of_cases(exercise, trials, usable, function, forward):
+def _of_cases(exercise, trials, usable, probe):
     """Say which cases are wrong, and where numbers stop being finite."""
     for name, pairs in pairs_by_result(exercise, usable).items():
         if not enough(pairs, usable):
@@ -106,12 +121,12 @@ def _of_cases(exercise, trials, usable, function, forward):
         strange = [pair for pair in pairs if pair.wrong and not np.isfinite(pair.found).all()]
         if len(strange) == sum(pair.wrong for pair in pairs) and (found := cases.not_finite(exercise, pairs)):
             return replace(found, where=name)
-        if len(usable) < len(trials) or function is None:
+        if len(usable) < len(trials) or probe is None:
             return None
         found = cases.in_some_cases(exercise, pairs)
         if not found and not cases.titles([trials]):
             return None
-        others = [attempt(exercise, function, seed=seed, forward=forward) for seed in SEEDS]
+        others = [attempt(exercise, probe.function, seed=seed, forward=probe.forward) for seed in probes.SEEDS]
         return found if found and _confirmed(exercise, found, name, others) else cases.titles([trials, *others])
     return None
 

@@ -4,7 +4,7 @@ import inspect
 from dataclasses import replace
 
 from course_lib.checks.engine.exercise import Cached
-from course_lib.checks.engine.structure.relation import is_number
+from course_lib.checks.engine.structure.relation import is_number, part_names
 
 
 def leaves(case):
@@ -31,16 +31,24 @@ def name_of(exercise, path, case):
     name = exercise.inputs[path[0]] if isinstance(path[0], int) else path[0]
     if len(path) > 1 and isinstance(path[0], int) and isinstance(case.args[path[0]], Cached):
         return path[1] if isinstance(path[1], str) else list(inspect.signature(exercise.forward).parameters)[path[1]]
+    whole = case.args[path[0]] if isinstance(path[0], int) else None
+    if len(path) == 2 and isinstance(whole, tuple) and path[1] < len(whole):
+        return part_names(exercise, name, len(whole))[path[1]]
     return name + "".join(f"[{index}]" for index in path[1:])
 
 
-def number_defaults(function):
-    """Return the options of a function that have a number for a default, if it says so."""
+def defaults(function):
+    """Return the options of a function that have a number or a word for a default, if it says so."""
     try:
         parameters = inspect.signature(function).parameters
     except (TypeError, ValueError):  # a class or a builtin without a signature
         return {}
-    return {name: p.default for name, p in parameters.items() if is_number(p.default)}
+    return {name: p.default for name, p in parameters.items() if is_number(p.default) or isinstance(p.default, str)}
+
+
+def number_defaults(function):
+    """Return the options of a function that have a number for a default, if it says so."""
+    return {name: default for name, default in defaults(function).items() if is_number(default)}
 
 
 def with_parts(case, changed):

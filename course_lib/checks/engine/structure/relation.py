@@ -1,6 +1,7 @@
 """What a relation between found and expected results is, and on what it is tried."""
 
 import inspect
+import re
 import warnings
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -109,10 +110,22 @@ def named_inputs(exercise, case):
             sources = zip(inspect.signature(exercise.forward).parameters, value.args)
             named |= {n: v for n, v in [*sources, *value.options.items()] if is_number(v) or is_array(v)}
         elif isinstance(value, tuple):
-            named |= {f"{name}[{i}]": v for i, v in enumerate(value) if is_number(v) or is_array(v)}
+            parts = zip(part_names(exercise, name, len(value)), value)
+            named |= {part: v for part, v in parts if is_number(v) or is_array(v)}
         elif is_number(value) or is_array(value):
             named[name] = value
     return named
+
+
+REMEMBERED = ("cache", "state")  # what a function hands on to another call
+PARTS = r"^\s*{}\b[^\n]*\((\w+(?:, \w+)*)\)"  # as docstrings tell what a cache holds: (x, w)
+
+
+def part_names(exercise, name, count):
+    """Name the parts of a tuple among the arguments: as the reference's docstring does, or by their number."""
+    told = name in REMEMBERED and re.search(PARTS.format(name), inspect.getdoc(exercise.reference) or "", re.MULTILINE)
+    names = told[1].split(", ") if told else []
+    return names if len(names) == count else [f"{name}[{index}]" for index in range(count)]
 
 
 def is_number(value):
@@ -125,6 +138,13 @@ def is_array(value):
     return isinstance(value, np.ndarray) and value.dtype.kind in "fiub"
 
 
+def arrays_in(value):
+    """Return the arrays in a result, which may be nested tuples."""
+    if isinstance(value, tuple):
+        return [array for part in value for array in arrays_in(part)]
+    return [value] if isinstance(value, np.ndarray) else []
+
+
 def holds(condition, *args):
     """Whether a condition is met; one that makes no sense for these shapes is not."""
     with np.errstate(all="ignore"), warnings.catch_warnings():
@@ -133,3 +153,8 @@ def holds(condition, *args):
             return bool(condition(*args))
         except (ValueError, IndexError, TypeError, KeyError, AttributeError, ZeroDivisionError, OverflowError):
             return False
+
+
+def joined(names):
+    """Write names as a list in words: dx, dw and db."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -5,7 +5,7 @@ import numpy as np
 from course_lib.checks.engine.compare import same
 from course_lib.checks.engine.run import call
 from course_lib.checks.engine.structure.paths import leaves, name_of, with_parts
-from course_lib.checks.engine.structure.relation import Relation, is_array
+from course_lib.checks.engine.structure.relation import Relation, arrays_in, is_array
 
 
 def unsteady(exercise, trial, function, forward):
@@ -94,8 +94,7 @@ def _others(value):
 
 
 def _finite(value):
-    parts = value if isinstance(value, tuple) else (value,)
-    return all(np.isfinite(part).all() for part in parts if isinstance(part, np.ndarray))
+    return all(np.isfinite(array).all() for array in arrays_in(value))
 
 
 def _apart(value, other):

@@ -45,6 +45,9 @@ MISTAKES = slips(
     (V, "v + dw**2", "the squares are added up for ever (that is Adagrad's way). v is a running mean, with beta2."),
     (V, "beta2 * v + (1 - beta2) * (beta1 * m + (1 - beta1) * dw)**2",
      "v is the mean of the gradients' squares, not of those of m."),
+    (M, "beta1 * m + (1 - beta1)",
+     "every step goes the same way, whatever the gradient: dw is missing in m, or m̂ above."),
+    (f"m_hat / {ROOT}", f"m_hat * {ROOT}", "the step is multiplied by the root of v̂. Divide by it."),
     (M, "beta1 * m + dw", "the new gradient counts with 1 - beta1, so that m is a mean."),
     (M, "(1 - beta1) * m + beta1 * dw", "beta1 is the share that m keeps; the new gradient has 1 - beta1."),
     (f"{M}, {V}", "beta2 * m + (1 - beta2) * dw, beta1 * v + (1 - beta1) * dw**2",
@@ -71,5 +74,5 @@ MISTAKES = slips(
 
 register(Exercise(
     optim.adam, ("ws",), partial(steps.cases, beta1=[0.5, 0.0], beta2=[0.8, 0.5], eps=[0.3, 1.0]), adam,
-    mistakes=MISTAKES, use=optim.take_steps,
+    mistakes=MISTAKES, use=optim.take_steps, first=steps.first,
 ))  # fmt: skip

@@ -60,5 +60,5 @@ MISTAKES = slips(
 
 register(Exercise(
     optim.alexnet_update, ("ws",), partial(steps.cases, momentum=[0.5, 0.0], weight_decay=[0.3, 0.1]), alexnet_update,
-    mistakes=MISTAKES, use=optim.take_steps,
+    mistakes=MISTAKES, use=optim.take_steps, first=steps.first,
 ))  # fmt: skip

@@ -33,6 +33,8 @@ def cases(rng):
 
 PLUS = "the margin is added to what the right class lacks: wrong score - right score + margin."
 TURNED = "the sign is turned round: the right class must beat the others, so its score is subtracted."
+ADDED = "the right class's score is added: it must beat the others, so it is subtracted from theirs."
+ALONE_IN = "the right class's score is not in it: what counts is how far each of the others comes near it, or above."
 OWN = "the right class is counted against itself: it lacks the margin in every row, so the loss never falls below it."
 NO_HINGE = "a row that has won pays nothing: never less than 0, by np.maximum(…, 0)."
 MEAN = "the loss is the mean over the N rows: divide by len(labels)."
@@ -41,6 +43,7 @@ RIGHT_CLASS = "the right class has no gradient yet: what pushes the others down 
 RIGHT_SIGN = "the right class must rise as the others fall: its gradient is minus the sum of theirs."
 IGNORED = "margin is ignored: it stands for the 1."
 ALWAYS = "a row, or a rival, that costs nothing has no gradient: 0 where the shortfall is not positive."
+REVERSED = "the rows that cost nothing are pushed, and those that cost something are not: > 0, not <= 0."
 KINK = "where the margin is met exactly, the gradient is 0: compare with > 0, not with >= 0."
 SWAPPED = "the two results are the wrong way round: loss, dscores."
 ALONE = "the gradient is missing: return loss, dscores."

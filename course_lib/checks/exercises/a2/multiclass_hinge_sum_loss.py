@@ -24,6 +24,8 @@ MISTAKES = slips(
     multiclass_hinge_sum_loss,
     ("    shortfall[rows, labels] = 0\n", "", hinges.OWN),
     (f"scores - {RIGHT} + margin", f"{RIGHT} - scores + margin", hinges.TURNED),
+    ("scores - scores", "scores + scores", hinges.ADDED),
+    (f" - {RIGHT}", "", hinges.ALONE_IN),
     ("+ margin", "- margin", hinges.PLUS),
     ("+ margin", "+ 1", hinges.IGNORED),
     (" + margin", "", "the margin is missing: to win is not enough, the right class must win by the margin."),

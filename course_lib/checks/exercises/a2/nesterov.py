@@ -51,5 +51,5 @@ MISTAKES = slips(
 
 register(Exercise(
     optim.nesterov, ("ws",), partial(steps.cases, momentum=[0.5, 0.0]), nesterov, mistakes=MISTAKES,
-    use=optim.take_steps,
+    use=optim.take_steps, first=steps.first,
 ))  # fmt: skip

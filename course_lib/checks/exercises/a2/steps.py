@@ -1,5 +1,7 @@
 """What the update rules of A2 share: cases of several steps, judged by where they lead, and hints for all rules."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from course_lib.checks.engine.exercise import Case
@@ -31,6 +33,12 @@ def cases(rng, **option):
         *(case(f"{name} = {v:g}", 4, (3,), **{name: v}) for name, values in option.items() for v in values),
         case("float32", 5, (4, 3), dtype=np.float32),
     ]
+
+
+def first(case):
+    """Cut a case to its first step."""
+    lr = case.options["lr"]
+    return replace(case, args=(case.args[0], case.args[1][:1]), options=case.options | {"lr": np.ravel(lr).tolist()[0]})
 
 
 FORGOTTEN = "every step begins anew, as the first does: return what is to be remembered as the state, and use it."

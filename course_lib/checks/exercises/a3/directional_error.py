@@ -15,13 +15,15 @@ def directional_error(f, x, gradient, *, rng, h=1e-5):
     return abs(analytic - numeric) / (np.linalg.norm(gradient) * np.linalg.norm(direction))
 
 
-DIFFERENCE = "(f(x + h * direction) - f(x - h * direction)) / (2 * h)"
+AHEAD, BEHIND = "f(x + h * direction)", "f(x - h * direction)"
+DIFFERENCE = f"({AHEAD} - {BEHIND}) / (2 * h)"
 SCALE = "(np.linalg.norm(gradient) * np.linalg.norm(direction))"
 GAP = "abs(analytic - numeric)"
 NOT_RNG = (
     "the direction does not come from the rng that is passed in. Along a fixed one, such as all ones, some mistakes "
     "never show: rng.normal(size=x.shape)."
 )
+UNEVEN = "the two points do not lie the same step ahead and behind: they are x + h * direction and x - h * direction."
 MISTAKES = slips(
     directional_error,
     ("abs(analytic", "(analytic", "an error has no sign: take the absolute value of the difference."),
@@ -39,9 +41,17 @@ MISTAKES = slips(
     (DIFFERENCE, "(f(x + h * direction) - f(x)) / (2 * h)",
      "only one point is a step away, so they are h apart, not 2h: step back on the other side, to x - h d."),
     (DIFFERENCE, "(f(x + h * direction) + f(x - h * direction)) / (2 * h)", "the two values are added. Subtract them."),
+    ("(2 * h)", "2", "h is missing below: the two points are 2h apart."),
+    (DIFFERENCE, "(2 * h) / (f(x + h * direction) - f(x - h * direction))",
+     "the slope is upside down: the difference of the two values stands above, 2h below."),
+    (DIFFERENCE, "f(x + h * direction) / (2 * h)",
+     "f is looked at in one place only: a slope is the difference of two values, ahead and behind."),
+    (DIFFERENCE, "(f(x) - f(x - h * direction)) / (2 * h)",
+     "only one point is a step away, so they are h apart, not 2h: step ahead on the other side, to x + h d."),
+    *((point, point.replace("h * direction", wrong), UNEVEN)
+      for point in (AHEAD, BEHIND) for wrong in ("h", "direction")),
     ("/ (2 * h)", "* (2 * h)", "the difference is multiplied by 2h. Divide by it."),
-    (DIFFERENCE, "(f(x + h) - f(x - h)) / (2 * h)",
-     "the step is h in every element. It is h times the direction."),
+    (DIFFERENCE, "(f(x + h) - f(x - h)) / (2 * h)", "the step is h in every element. It is h times the direction."),
     (f"{GAP} / {SCALE}", f"{GAP} * {SCALE}", "you multiply by the lengths. Divide by them."),
     (f"{GAP} / {SCALE}", f"{SCALE} / {GAP}", "the fraction is upside down: the difference stands above."),
     (GAP, "abs(analytic)", "the measured slope is not compared with anything: |g d - measured slope|."),
@@ -60,8 +70,7 @@ MISTAKES = slips(
     ("(gradient * direction).sum()", "np.linalg.norm(gradient)",
      "the slope along a direction is the dot product of gradient and direction, not the gradient's length."),
     ("(gradient * direction).sum()", "(gradient * direction).mean()", "the dot product is a sum, not a mean."),
-    ("rng.normal(size=x.shape)", "np.random.default_rng(0).normal(size=x.shape)",
-     NOT_RNG),
+    ("rng.normal(size=x.shape)", "np.random.default_rng(0).normal(size=x.shape)", NOT_RNG),
     ("rng.normal(size=x.shape)", "np.ones(x.shape)", NOT_RNG),
     ("rng.normal(size=x.shape)", "rng.normal()",
      "one random number moves all elements alike. Draw one for each: rng.normal(size=x.shape)."),

@@ -27,6 +27,7 @@ MISTAKES = slips(
     ("alpha * (", "(", "alpha is ignored: negative numbers bend towards -alpha."),
     (BENT, "np.exp(alpha * np.minimum(x, 0)) - 1", "alpha stands in the exponent. It multiplies e^x - 1 from outside."),
     (BENT, "alpha * (1 - np.exp(np.minimum(x, 0)))", "the sign is turned round: e^x - 1 is negative for negative x."),
+    ("x > 0", "x < 0", "the two sides are exchanged: positive numbers stay, and negative ones bend."),
     (OUT, "bent", "positive numbers must stay as they are. Only the negative ones bend."),
     (OUT, "x", "negative numbers pass unchanged. They become alpha * (e^x - 1)."),
     (OUT, "np.maximum(x, 0)", "this is ReLU: negative numbers become 0. Here they become alpha * (e^x - 1)."),

@@ -39,6 +39,7 @@ MISTAKES = slips(
     ("range(len(sizes) - 1)", "range(len(sizes) - 2)", "a layer is missing: four sizes make three layers."),
     ("range(len(sizes) - 1)", "range(len(sizes))", 
      "it asks for a size after the last one: four sizes make three layers."),
+    ("sizes[layer + 1]", "sizes[layer]", "each layer has as many outputs as inputs: its outputs are the next size."),
     ("gain=2**0.5", "gain=1.0", "the gain is √2 where none is given."),
     ("return weights, biases", "return weights", "the biases are missing: return weights, biases."),
     (DRAW, "rng.normal(size=(fan_in, out))", "w is (out, in): one row an output, as linear_forward takes it."),

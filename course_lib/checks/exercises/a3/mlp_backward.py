@@ -36,6 +36,8 @@ MISTAKES = slips(
      "the gradient skips the activations. On the way back it goes through each of them too, in reverse."),
     ("activate_backward(dx, active)", "activate_backward(dx, caches[1])", MASK),
     ("activate_backward(dx, active)", "activate_backward(dx, caches[-2])", MASK),
+    ("activate_backward(dx, active)", "activate_backward(active, dx)",
+     "the two arguments of the activation's backward are exchanged: the gradient from above, then the cache."),
     ("(dx,) = activate_backward(dx, active)", "dx = activate_backward(dx, active)",
      "a backward function returns a tuple, of one here. Unpack it: (dx,) = …, or take [0]."),
     ("(dw, *dweights), (db, *dbiases)", "(*dweights, dw), (*dbiases, db)",

@@ -27,6 +27,7 @@ MISTAKES = slips(
     (DX, "dout", PASSED_ON),
     (SLOPE, "cache * (1 - cache)", "out · (1 - out) is the sigmoid's slope. That of tanh is 1 - out²."),
     (SLOPE, "(1 - cache)", "the square is missing: the slope is 1 - out²."),
+    (SLOPE, "(1 - cache * 2)", "out * 2 is twice out. Its square is out**2."),
     (SLOPE, "cache**2", "1 - is missing: the slope is 1 - out², largest where out is 0."),
     (SLOPE, "(cache**2 - 1)", "the sign is turned round: tanh rises everywhere, so its slope 1 - out² is positive."),
     (SLOPE, "(1 + cache**2)", "the slope is 1 - out², with a minus: at most 1, and near 0 where tanh is flat."),

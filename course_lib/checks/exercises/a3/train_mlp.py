@@ -6,7 +6,7 @@ from course_lib import models
 from course_lib.checks.catalogue import register
 from course_lib.checks.engine.exercise import Exercise, slips
 from course_lib.checks.exercises.a3.layers import as_tuples
-from course_lib.checks.exercises.a3.training import cases
+from course_lib.checks.exercises.a3.training import cases, first
 from course_lib.checks.exercises.batches import BATCH_SLIPS
 from course_lib.models import mlp_backward, mlp_forward
 from course_lib.ops.losses import cross_entropy_backward
@@ -49,12 +49,13 @@ MISTAKES = slips(
      "the results are the wrong way round: weights, biases."),
     ("return tuple(params[:layers]), tuple(params[layers:])", "return tuple(weights), tuple(biases)",
      "these are the weights and biases that came in: return the trained ones."),
+    ("x[batch]", "x", "the labels are those of the batch, and the inputs are all: x[batch] beside labels[batch]."),
     *BATCH_SLIPS,
 )  # fmt: skip
 
 register(
     Exercise(
-        models.train_mlp, ("weights", "biases"), cases, train_mlp, mistakes=MISTAKES, tidy=as_tuples,
+        models.train_mlp, ("weights", "biases"), cases, train_mlp, mistakes=MISTAKES, tidy=as_tuples, first=first,
         seconds=20,  # a right answer in loops takes longer than the 5 of others
     )
 )  # fmt: skip

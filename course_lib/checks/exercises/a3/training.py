@@ -1,5 +1,6 @@
 """Cases for training a net: small ones with one right result, and some that look at how the samples were taken."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -44,6 +45,11 @@ def cases(rng):
         case("batches of 2", *two, partial(_shuffled, two), batch_size=2, lr=0.1),
         _digits_case(case, np.random.default_rng(seed)),
     ]
+
+
+def first(case):
+    """Cut a case to its first step, with all samples, whose order does not matter."""
+    return replace(case, options=case.options | {"epochs": 1, "batch_size": len(case.args[0])})
 
 
 def _digits_case(case, rng):
