@@ -5,6 +5,7 @@ charts      images, curves, bars, matrices
 planes      what a classifier says in a plane
 networks    graphs, layers, the picture of a network with its numbers
 hidden      a computational graph with its numbers, a plane bent by a hidden layer
+fitting     over-fitting and its remedies: borders, searches, colours in space, thinned nets, gains
 slopes      valleys, surfaces, descents, secants
 movies      a slider over pictures drawn beforehand, which needs no kernel
 """
@@ -18,6 +19,7 @@ from course_lib.plotting.charts import (
     show_matrix,
     show_pixels,
 )
+from course_lib.plotting.fitting import show_borders, show_color_space, show_gains, show_search, show_thinned
 from course_lib.plotting.hidden import show_computation, show_hidden_space
 from course_lib.plotting.movies import movie
 from course_lib.plotting.networks import show_chain, show_graph, show_layers, show_network
@@ -32,13 +34,16 @@ __all__ = [
     "movie",
     "set_style",
     "show_bars",
+    "show_borders",
     "show_boundary",
     "show_boxes",
     "show_chain",
+    "show_color_space",
     "show_computation",
     "show_confusion",
     "show_curves",
     "show_descents",
+    "show_gains",
     "show_graph",
     "show_hidden_space",
     "show_images",
@@ -47,9 +52,11 @@ __all__ = [
     "show_network",
     "show_pixels",
     "show_rows",
+    "show_search",
     "show_secants",
     "show_separation",
     "show_surface",
+    "show_thinned",
     "show_training",
     "show_valley",
 ]

@@ -27,6 +27,8 @@ ROLES = {
     "one-sided": COLORS[3],
     "central": COLORS[2],
     "backward": COLORS[5],
+    "no remedy": COLORS[3],
+    "remedy": COLORS[2],
 }
 
 
