@@ -36,7 +36,7 @@ def show_search(searches, *, xlabel, ylabel, log="", axes=None):
 
     Parameters
     ----------
-    searches : dict         title -> (K, 2) settings and (K,) results, written beside them in per cent; or None for those
+    searches : dict         title -> (K, 2) settings and (K,) results, written in per cent; or None for those
     log : str               the axes with a logarithmic scale: "x", "y" or "xy"
     """
     axes = plt.figure(figsize=(8.4, 3.6)).subplots(1, len(searches), sharex=True, sharey=True) if axes is None else axes
@@ -66,7 +66,7 @@ def show_color_space(pixels, eigenvalues, eigenvectors, *, names=("red", "green"
     """
     ax = ax or plt.figure(figsize=(5.4, 4.8)).add_subplot(projection="3d")
     pixels = np.asarray(pixels)
-    ax.scatter(*pixels.T, c=pixels, s=9, alpha=0.7, linewidth=0)
+    ax.scatter(*pixels.T, c=pixels, s=9, alpha=0.7, linewidth=0, depthshade=False)
     centre = pixels.mean(axis=0)
     for rank, index in enumerate(np.argsort(eigenvalues)[::-1]):
         arrow = 2 * np.sqrt(eigenvalues[index]) * eigenvectors[:, index]
@@ -118,6 +118,8 @@ def show_gains(gains, *, xlabel, title=None, ax=None):
         ax.plot([min(values), max(values)], [height, height], color="lightgray", linewidth=5, zorder=1)
         ax.plot(values, np.full(len(values), height), "o", color=ROLES["remedy"], markersize=5, zorder=2)
         ax.plot(np.mean(values), height, "|", color="black", markersize=18, markeredgewidth=2.5, zorder=3)
-        ax.annotate(written("{:+.1f}", np.mean(values)), (1.01, height), xycoords=("axes fraction", "data"), va="center")
+        ax.annotate(
+            written("{:+.1f}", np.mean(values)), (1.01, height), xycoords=("axes fraction", "data"), va="center"
+        )
     ax.set_yticks(heights, list(gains))
     ax.set(xlabel=xlabel, title=title, ylim=(-0.6, len(gains) - 0.4))
