@@ -61,18 +61,22 @@ def show_color_space(pixels, eigenvalues, eigenvectors, *, names=("red", "green"
     ----------
     pixels : (M, 3)         in [0, 1]
     eigenvalues : (3,)      smallest first
-    eigenvectors : (3, 3)   in the columns; arrows from the mean, two standard deviations long
+    eigenvectors : (3, 3)   in the columns; lines through the mean, two standard deviations to either side
     view : (float, float)   from where one looks: degrees above the ground, degrees around
     """
-    ax = ax or plt.figure(figsize=(5.4, 4.8)).add_subplot(projection="3d")
+    ax = ax or plt.figure(figsize=(6.4, 5.2)).add_subplot(projection="3d", computed_zorder=False)
     pixels = np.asarray(pixels)
-    ax.scatter(*pixels.T, c=pixels, s=9, alpha=0.7, linewidth=0, depthshade=False)
+    ax.scatter(*pixels.T, c=pixels, s=9, linewidth=0, depthshade=False, zorder=1)
     centre = pixels.mean(axis=0)
     for rank, index in enumerate(np.argsort(eigenvalues)[::-1]):
-        arrow = 2 * np.sqrt(eigenvalues[index]) * eigenvectors[:, index]
-        ax.quiver(*centre, *arrow, color="black", linewidth=3, arrow_length_ratio=0.12)
-        ax.text(*(centre + 1.15 * arrow), f"$p_{rank + 1}$", fontsize=13, weight="bold", zorder=10)
-    ax.set(xlim=(0, 1), ylim=(0, 1), zlim=(0, 1), xlabel=names[0], ylabel=names[1], zlabel=names[2])
+        way = eigenvectors[:, index] * (1 if eigenvectors[:, index].sum() > 0 else -1)
+        reach = 2 * np.sqrt(eigenvalues[index]) * way
+        for width, color in ((6, "white"), (3, "black")):
+            ax.plot(*np.transpose([centre - reach, centre + reach]), color=color, linewidth=width, zorder=2)
+        box = {"facecolor": "white", "edgecolor": "black", "pad": 2}
+        ax.text(*(centre + 1.2 * reach), f"$p_{rank + 1}$", ha="center", va="center", bbox=box, zorder=3)
+    ax.set(xlim=(0, 1), ylim=(0, 1), zlim=(0, 1), xlabel=names[0], ylabel=names[1])
+    ax.set_zlabel(names[2], labelpad=10)
     ax.locator_params(nbins=3)
     ax.view_init(*view)
     ax.set_box_aspect((1, 1, 1), zoom=0.85)  # a unit is equally long in all three
@@ -104,12 +108,13 @@ def show_thinned(x, w, keeps, *, numbers="{:.1f}", columns=8):
         ax.text(0.5, heights[-1] - 1, out, ha="center", va="center", weight="bold")
 
 
-def show_gains(gains, *, xlabel, title=None, ax=None):
+def show_gains(gains, *, xlabel, numbers="{:+.1f}", title=None, ax=None):
     """Draw what each remedy brings: a dot for every run, a line from the lowest to the highest, a bar at the mean.
 
     Parameters
     ----------
     gains : dict        name -> (K,) gains; the first is drawn on top
+    numbers : str       how a mean is written, at the right
     """
     ax = ax or plt.figure(figsize=(7.4, 0.42 * len(gains) + 1.1)).gca()
     ax.axvline(0, color="gray", linewidth=1)
@@ -118,8 +123,6 @@ def show_gains(gains, *, xlabel, title=None, ax=None):
         ax.plot([min(values), max(values)], [height, height], color="lightgray", linewidth=5, zorder=1)
         ax.plot(values, np.full(len(values), height), "o", color=ROLES["remedy"], markersize=5, zorder=2)
         ax.plot(np.mean(values), height, "|", color="black", markersize=18, markeredgewidth=2.5, zorder=3)
-        ax.annotate(
-            written("{:+.1f}", np.mean(values)), (1.01, height), xycoords=("axes fraction", "data"), va="center"
-        )
+        ax.annotate(written(numbers, np.mean(values)), (1.01, height), xycoords=("axes fraction", "data"), va="center")
     ax.set_yticks(heights, list(gains))
     ax.set(xlabel=xlabel, title=title, ylim=(-0.6, len(gains) - 0.4))

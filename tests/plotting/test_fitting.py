@@ -57,18 +57,18 @@ def test_show_search_marks_every_value_on_both_axes_and_the_best_trial():
     assert {tuple(color) for color in planned.collections[0].get_facecolor()} == {to_rgba(COLORS[0])}
 
 
-def test_show_color_space_draws_pixels_in_their_colours_and_arrows_of_two_standard_deviations():
+def test_show_color_space_draws_pixels_in_their_colours_and_lines_of_two_standard_deviations():
     pixels = np.array([[0.0, 0.5, 1.0], [1.0, 0.5, 0.0]])
-    plotting.show_color_space(pixels, np.array([0.01, 0.04, 0.09]), np.eye(3))
+    plotting.show_color_space(pixels, np.array([0.01, 0.04, 0.09]), -np.eye(3))
     ax = plt.gca()
-    cloud, *arrows = ax.collections
     plt.gcf().canvas.draw()
+    [cloud] = ax.collections
     np.testing.assert_allclose(cloud.get_facecolor()[:, :3], pixels)
-    shafts = [np.array(arrow._segments3d[0]) for arrow in arrows]
-    np.testing.assert_allclose([shaft[0] for shaft in shafts], np.full((3, 3), 0.5))
-    expected = [[0, 0, 0.6], [0, 0.4, 0], [0.2, 0, 0]]  # the longest first
-    np.testing.assert_allclose([shaft[-1] - shaft[0] for shaft in shafts], expected, atol=1e-12)
+    lines = [np.transpose(line.get_data_3d()) for line in ax.lines if line.get_color() == "black"]
+    reaches = np.array([[0, 0, 0.6], [0, 0.4, 0], [0.2, 0, 0]])  # the longest first, towards the light
+    np.testing.assert_allclose(lines, np.stack([0.5 - reaches, 0.5 + reaches], axis=1))
     assert [text.get_text() for text in ax.texts] == ["$p_1$", "$p_2$", "$p_3$"]
+    np.testing.assert_allclose(ax.texts[0].get_position_3d(), [0.5, 0.5, 1.22])
     assert (ax.get_xlabel(), ax.get_ylabel(), ax.get_zlabel()) == ("red", "green", "blue")
     assert ax.get_xlim() == ax.get_ylim() == ax.get_zlim() == (0, 1)
 
