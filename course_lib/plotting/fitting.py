@@ -54,7 +54,7 @@ def show_search(searches, *, xlabel, ylabel, log="", axes=None):
     np.atleast_1d(axes)[0].set_ylabel(ylabel)
 
 
-def show_color_space(pixels, eigenvalues, eigenvectors, *, names=("red", "green", "blue"), view=(18, -62), ax=None):
+def show_color_space(pixels, eigenvalues, eigenvectors, *, names=("red", "green", "blue"), view=(18, -110), ax=None):
     """Draw pixels as points of the space of colours, each in its own, and the directions in which they vary.
 
     Parameters
@@ -79,7 +79,7 @@ def show_color_space(pixels, eigenvalues, eigenvectors, *, names=("red", "green"
     ax.set_zlabel(names[2], labelpad=10)
     ax.locator_params(nbins=3)
     ax.view_init(*view)
-    ax.set_box_aspect((1, 1, 1), zoom=0.85)  # a unit is equally long in all three
+    ax.set_box_aspect((1, 1, 1), zoom=0.95)  # a unit is equally long in all three
 
 
 def show_thinned(x, w, keeps, *, numbers="{:.1f}", columns=8):
