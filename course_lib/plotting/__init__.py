@@ -8,6 +8,7 @@ filters     a filter at one place, all its places, its depth, im2col
 benches     losses side by side, the lines and borders they make
 maps        feature maps in that picture, pooling windows, receptive fields, accuracy against size
 hidden      a computational graph with its numbers, a plane bent by a hidden layer
+fitting     over-fitting and its remedies: borders, searches, colours in space, thinned nets, gains
 slopes      valleys, surfaces, descents, races, secants
 movies      a slider over pictures drawn beforehand, which needs no kernel
 """
@@ -24,6 +25,7 @@ from course_lib.plotting.charts import (
     show_spread,
 )
 from course_lib.plotting.filters import show_filter_bank, show_im2col, show_maps, show_places, show_window
+from course_lib.plotting.fitting import show_borders, show_color_space, show_gains, show_search, show_thinned
 from course_lib.plotting.hidden import show_computation, show_hidden_space
 from course_lib.plotting.maps import show_field, show_pooling, show_sizes
 from course_lib.plotting.movies import movie
@@ -40,9 +42,11 @@ __all__ = [
     "set_style",
     "show_bars",
     "show_bench",
+    "show_borders",
     "show_boundary",
     "show_boxes",
     "show_chain",
+    "show_color_space",
     "show_computation",
     "show_confusion",
     "show_curves",
@@ -50,6 +54,7 @@ __all__ = [
     "show_field",
     "show_filter_bank",
     "show_fits",
+    "show_gains",
     "show_graph",
     "show_hidden_space",
     "show_im2col",
@@ -64,11 +69,13 @@ __all__ = [
     "show_pooling",
     "show_race",
     "show_rows",
+    "show_search",
     "show_secants",
     "show_separation",
     "show_sizes",
     "show_spread",
     "show_surface",
+    "show_thinned",
     "show_training",
     "show_valley",
     "show_window",

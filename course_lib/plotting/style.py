@@ -42,6 +42,8 @@ ROLES = {
     "hinge, summed": COLORS[4],
     "quadratic on a sigmoid": COLORS[5],
     "mistakes": COLORS[7],
+    "no remedy": COLORS[3],
+    "remedy": COLORS[2],
 }
 
 
