@@ -42,7 +42,7 @@ def arranged(exercise, pairs):
     if found and found.kind in ("reshaped", "squeezed", "kept") and not all(pair.wrong for pair in pairs):
         first = next(pair for pair in pairs if pair.wrong)
         return Relation("reshaped in some", what=f"{first.found.shape}", argument=f"{first.expected.shape}")
-    return None if found and found.kind == "order" and mixed < 2 else found
+    return None if found and found.kind == "order" and mixed < 3 else found
 
 
 def _arrangements(ndim):
