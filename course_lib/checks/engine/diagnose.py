@@ -36,6 +36,7 @@ WORDS = {  # kind of problem: the sentence
     "whole": "each of its steps uses all samples, whatever batch_size is",
     "sizes": "its batches do not have the sizes {expected}",
     "rng": "it does not use {where}",
+    "fact": "{where}",
 }
 
 
@@ -143,7 +144,7 @@ def show_inputs(exercise, case):
             lines += _show_cached(name, value, exercise.forward)
         elif not isinstance(value, np.random.Generator):
             lines.append(f"{name} = {literal(value)}")
-    return lines
+    return list(dict.fromkeys(lines))  # two of a Cached's parts have the same inputs
 
 
 def _show_cached(name, cached, forward):
@@ -151,7 +152,10 @@ def _show_cached(name, cached, forward):
     sources = [*zip(names, cached.args), *cached.options.items()]
     shown = [source for source in sources if not isinstance(source[1], np.random.Generator)]
     given = ", ".join([*names, *(f"{option}={option}" for option in cached.options)])
-    return [*(f"{source} = {literal(value)}" for source, value in shown), f"{name} = {forward.__name__}({given})[1]"]
+    return [
+        *(f"{source} = {literal(value)}" for source, value in shown),
+        f"{name} = {forward.__name__}({given})[{cached.part}]",
+    ]
 
 
 def _place(problem):

@@ -11,16 +11,16 @@ from course_lib.checks import check
 from course_lib.checks.catalogue import EXERCISES
 from course_lib.checks.engine.judge import attempt
 from course_lib.ops.losses import softmax
-from tests.checks.exercises.a3 import answers as a3
 from tests.checks.trying import diagnosis, named, unwrapped
 
-FOLDERS = [path.parent.name for path in sorted(Path(__file__).parent.glob("*/answers.py"))]
-RIGHT_ANSWERS = {
-    name: answers
-    for folder in FOLDERS
-    for name, answers in import_module(f"tests.checks.exercises.{folder}.answers").RIGHT_ANSWERS.items()
+FOLDERS = [
+    import_module(f"tests.checks.exercises.{path.parent.name}.answers")
+    for path in sorted(Path(__file__).parent.glob("*/answers.py"))
+]
+RIGHT_ANSWERS = {name: answers for folder in FOLDERS for name, answers in folder.RIGHT_ANSWERS.items()}
+FORWARDS = {  # backward answer: the forward answer that makes its cache
+    backward: forward for folder in FOLDERS for backward, forward in getattr(folder, "FORWARDS", {}).items()
 }
-FORWARDS = a3.FORWARDS  # backward answer: the forward answer that makes its cache
 MISTAKES = [
     pytest.param(exercise, mistake, id=f"{name}-{index}")
     for name, exercise in EXERCISES.items()
