@@ -42,7 +42,9 @@ def _spans(images, value, options):
     covariance = np.cov(pixels, bias=True)
     if abs(covariance @ vectors - vectors * wanted).max() <= 10 * room * wanted.max():
         return (
-            None if abs(vectors.T @ vectors - np.eye(3)).max() <= 10 * room else fact("two eigenvectors are the same")
+            None
+            if abs(vectors.T @ vectors - np.eye(3)).max() <= 10 * room
+            else fact("the eigenvectors are not at right angles to one another")
         )
     if abs(covariance @ vectors.T - vectors.T * wanted).max() <= 10 * room * wanted.max():
         return fact("the eigenvectors are in the rows, not in the columns")

@@ -26,6 +26,7 @@ MIXED = (
 CENTRED = "the mean of each channel has to be subtracted, red's from red: a covariance is about the mean."
 SHARE = "the products are added up over all pixels. Their mean is the covariance: divide by the number of pixels."
 AXIS = "the mean runs over the wrong axis. Each of the three channels has a mean over all pixels, and it is (3, 1)."
+EIG = "np.linalg.eig is for any matrix: it neither sorts nor makes right angles. A covariance is symmetric: eigh."
 MISTAKES = slips(
     pca_color_basis,
     (PIXELS, "images.reshape(3, -1)", MIXED),
@@ -67,6 +68,11 @@ MISTAKES = slips(
     (COVARIANCE, "pixels.shape[1] / (centred @ centred.T)", "the fraction is upside down: divide by the pixels."),
     (COVARIANCE, "centred.T @ centred / pixels.shape[0]", 
      "this is the covariance of the pixels, not of the channels: (3, P) @ (P, 3) is (3, 3)."),
+    ("np.linalg.eigh", "np.linalg.eig", EIG),
+    (f"np.linalg.eigh(covariance)\n    {RESULT}",
+     "values, vectors = np.linalg.eig(covariance)\n    order = np.argsort(values)\n"
+     "    return values[order], vectors[:, order]",
+     EIG),
     *careless(RESULT),
 )  # fmt: skip
 

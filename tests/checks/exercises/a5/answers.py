@@ -172,16 +172,16 @@ def basis_by_loops(images):
     pixels = [image[:, row, column] for image in images for row, column in np.ndindex(image.shape[1:])]
     mean = sum(pixels) / len(pixels)
     covariance = sum(np.outer(pixel - mean, pixel - mean) for pixel in pixels) / len(pixels)
-    return list(np.linalg.eigh(covariance))[0], np.linalg.eigh(covariance)[1]
+    values, vectors = np.linalg.eigh(covariance)
+    return np.array([*values], images.dtype), np.stack([-vectors[:, i] for i in range(3)], axis=1)
 
 
 class ColorBasis:
     def __call__(self, images):
         centred = (images - images.mean(axis=(0, 2, 3), keepdims=True)).astype(float)
         covariance = np.einsum("nchw,ndhw->cd", centred, centred) / (centred.size // 3 - 1)
-        values, vectors = np.linalg.eig(covariance)
-        order = np.argsort(values.real)
-        return values.real[order].astype(images.dtype), vectors.real[:, order].astype(images.dtype)
+        values, vectors = np.linalg.eigh(-covariance)
+        return -values[::-1].astype(images.dtype), vectors[:, ::-1].astype(images.dtype)
 
 
 def color_by_loops(images, basis, *, sigma=0.1, rng):
