@@ -1,8 +1,10 @@
 """Assignment A5, to be mended: change the colours of each image the way light does."""
 
+import numpy as np
+
 from course_lib import augment
 from course_lib.checks.catalogue import register
-from course_lib.checks.engine.exercise import Exercise, slips
+from course_lib.checks.engine.exercise import Exercise, Mistake, slips
 from course_lib.checks.exercises.a5.chance import NO_RNG, careless
 from course_lib.checks.exercises.a5.colours import colour_cases
 
@@ -89,4 +91,17 @@ MISTAKES = slips(
     *careless(RETURN),
 )  # fmt: skip
 
-register(Exercise(augment.pca_color, ("images",), colour_cases, pca_color, mistakes=MISTAKES))
+register(
+    Exercise(
+        augment.pca_color, ("images",), colour_cases, pca_color,
+        mistakes=(
+            *MISTAKES,
+            Mistake(
+                lambda images, basis, sigma=0.1, *, rng: np.add(
+                    images, rng.normal(scale=sigma, size=images.shape).astype(images.dtype)
+                ),
+                GRAIN,
+            ),
+        ),
+    )
+)  # fmt: skip
