@@ -9,6 +9,7 @@ import re
 import numpy as np
 import pytest
 
+from course_lib.checks.catalogue import EXERCISES
 from course_lib.checks.engine.judge import attempt
 from course_lib.checks.engine.structure import errors as exceptions
 from course_lib.checks.engine.structure import ranges
@@ -29,9 +30,16 @@ def test_it_says_what_was_reviewed():
             assert sentences == reviewed.get(group, {}).get(title), f"{group}: {title}"
 
 
+def is_random(name):
+    """Whether most cases of an exercise are judged by what random results have in common."""
+    cases = EXERCISES[name].cases(np.random.default_rng(0)) if name in EXERCISES else []
+    return 2 * sum(case.accept is not None for case in cases) > len(cases)
+
+
 def test_it_says_something_of_most():
     """Of a curve that is another curve, and of random numbers, there is little to say without knowing the mistake."""
-    sentences = [said for rows in table().values() for several in rows.values() for said in several]
+    rows = {group: several for group, several in table().items() if not is_random(group)}
+    sentences = [said for several in rows.values() for some in several.values() for said in some]
     assert sum(map(bool, sentences)) > 0.65 * len(sentences)
 
 

@@ -32,6 +32,7 @@ def cases(rng):
         case("size 2", (1, 5, 2, 3), size=2, alpha=2.0, beta=0.5),
         case("fewer channels than size", (3, 2, 4, 5), size=7, alpha=1.0),
         case("one channel", (4, 1, 2, 3), alpha=3.0),
+        case("the size of the paper", (2, 7, 2, 3), alpha=2.0),
         case("higher than wide", (3, 9, 5, 2), size=3, alpha=0.2, beta=2.0),
         case("float32", (2, 6, 3, 5), 40, np.float32),
         case("float32, all options", (3, 5, 4, 2), 1, np.float32, size=4, alpha=alpha, beta=beta, k=k),

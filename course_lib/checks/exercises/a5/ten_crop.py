@@ -42,7 +42,7 @@ WINDOWS = (
     "a window is cut at the wrong place, or has another size. In (C, H, W) rows are axis 1 and columns axis 2. The "
     "corners start at the rows 0 and H - s and the columns 0 and W - s, and a window ends before t + s."
 )
-MIRRORS = "the last five are mirrored left to right: the last axis backwards, [..., ::-1]."
+MIRRORS = "The last five are mirrored left to right: the last axis backwards, [..., ::-1]."
 ENDS = "a window of size s that starts in row t ends before row t + s, and so do its columns: t : t + s."
 MISTAKES = slips(
     ten_crop,
