@@ -113,7 +113,22 @@ def errors(found, expected):
     return ~np.isclose(found, expected, rtol=1e-4, atol=1e-7)
 
 
+def axis_of(relation):
+    """Return the axis that a relation names by its number, or None."""
+    named = re.search(r"of axis (\d)|along axis (\d)", relation.what)
+    return named and int(named[1] or named[2])
+
+
+def in_places(what, wrong):
+    """Whether nothing is wrong but in the first or last place of an axis, or in all but that."""
+    places = np.moveaxis(wrong, int(what[-1]), 0)
+    one, others = (places[:1], places[1:]) if "first" in what else (places[-1:], places[:-1])
+    return not (one if "all but" in what else others).any()
+
+
 def in_mask(relation, wrong, inputs, expected):
+    if " place of axis " in relation.what:
+        return in_places(relation.what, wrong)
     rows = np.arange(len(wrong))
     labels = inputs.get("labels")
     pred, target, x = (inputs.get(name) for name in ("pred", "target", "x"))
@@ -156,14 +171,15 @@ TRUE = {  # kind: (relation, found, expected, the case's inputs) -> whether it i
     "less": lambda r, f, e, i: near(e - f, amount(r, e, i)),
     "subtracted": lambda r, f, e, i: near(e - f, 2 * amount(r, e, i)),
     "more twice": lambda r, f, e, i: near(f - e, 2 * amount(r, e, i)),
-    "one size": lambda r, f, e, i: f.shape[r.what == "columns"] == int(r.argument),
+    "one size": lambda r, f, e, i: f.shape[axis_of(r) or r.what == "columns"] == int(r.argument),
     "transposed": lambda r, f, e, i: near(f, e.T),
     "axes": lambda r, f, e, i: near(f, e.transpose(ast.literal_eval(r.what))),
     "reshaped": lambda r, f, e, i: near(f.ravel(), e.ravel()) and f.shape != e.shape,
     "reshaped in some": lambda r, f, e, i: near(f.ravel(), e.ravel()),
     "kept": lambda r, f, e, i: near(f.ravel(), e.ravel()) and f.ndim > e.ndim,
     "diagonal": lambda r, f, e, i: near(f, np.stack([e[..., k, k] for k in range(e.shape[-1])], axis=-1)),
-    "reversed": lambda r, f, e, i: near(f, e[:, ::-1]),
+    "reversed": lambda r, f, e, i: near(f, np.flip(e, axis_of(r) or 1)),
+    "order": lambda r, f, e, i: near(np.sort(f, axis=None), np.sort(e, axis=None)),
     "rolled": lambda r, f, e, i: near(f, np.hstack([e[:, 1:], e[:, :1]])),
     "reduced": lambda r, f, e, i: near(f, reduced(r, e)),
     "not reduced": lambda r, f, e, i: near(reduced(r, f), e),
@@ -180,7 +196,8 @@ BY_FINDING_AGAIN = {
     "titles", "tuple", "tuple among others", "no tuple", "unused", "global rng",
     "unsteady", "printed", "list", "list of parts", "missing parts", "one number",
     "one a row", "broadcast", "reshape", "no multiple", "no axis", "negative", "upside down", "float64", "float64 made",
-    "whole dtype", "bool dtype", *(kind for kind, *_ in exceptions.TEXTS.values()), *ranges.ON_THE_WAY.values(),
+    "whole dtype", "bool dtype", "random", "zero division",
+    *(kind for kind, *_ in exceptions.TEXTS.values()), *ranges.ON_THE_WAY.values(),
 }  # fmt: skip
 
 
