@@ -91,7 +91,7 @@ def pca_color_basis(images):
     -------
     eigenvalues : (3,)              of the 3x3 covariance of the pixels' red, green and blue, smallest first
     eigenvectors : (3, 3)           of length 1, in the columns: eigenvectors[:, i] goes with eigenvalues[i];
-                                    turned by 180 degrees they are as right
+                                    turned by 180 degrees they are as right; both in the dtype of float images
 
     Raises
     ------
@@ -101,7 +101,7 @@ def pca_color_basis(images):
     """
     images = _check_rgb(images)
     pixels = images.transpose(1, 0, 2, 3).reshape(3, -1) / (255 if images.dtype == np.uint8 else 1)
-    return tuple(np.linalg.eigh(np.cov(pixels)))
+    return tuple(part.astype(pixels.dtype) for part in np.linalg.eigh(np.cov(pixels)))
 
 
 def pca_color(images, basis, *, sigma=0.1, rng):

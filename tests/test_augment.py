@@ -152,6 +152,12 @@ def test_pca_color_basis_of_uint8_is_that_of_the_same_images_in_unit_range(image
         np.testing.assert_allclose(np.abs(actual), np.abs(expected), rtol=1e-12)
 
 
+def test_pca_color_basis_keeps_float32(images):
+    for part, exact in zip(pca_color_basis(images.astype(np.float32)), pca_color_basis(images)):
+        assert part.dtype == np.float32
+        np.testing.assert_allclose(np.abs(part), np.abs(exact), rtol=1e-3)
+
+
 def test_pca_color_adds_one_colour_to_each_image(images):
     changed = pca_color(images, BASIS, sigma=0.2, rng=np.random.default_rng(5))
     alpha = np.random.default_rng(5).normal(scale=0.2, size=(8, 3))

@@ -5,7 +5,7 @@ import numpy as np
 from course_lib.ops._guards import check_dout
 
 
-def dropout_forward(x, p, *, train, rng=None):
+def dropout_forward(x, p, *, train, rng=None, maps=False):
     """Drop elements in training and scale up the rest, so that nothing is left to do at test time (inverted dropout).
 
     In training an element is x / (1 - p) with probability 1 - p, else 0: on average (1 - p) * x / (1 - p) = x,
@@ -17,6 +17,7 @@ def dropout_forward(x, p, *, train, rng=None):
     p : float       the probability of dropping, from 0 to 1
     train : bool    drop (True), or return x (False)
     rng : np.random.Generator   needed in training: an element is kept where rng.random(x.shape) >= p
+    maps : bool     drop whole feature maps: x is (N, C, ...), and one number decides over all of x[n, c]
 
     Returns
     -------
@@ -25,13 +26,15 @@ def dropout_forward(x, p, *, train, rng=None):
 
     Raises
     ------
-    ValueError      if p does not lie in 0 … 1
+    ValueError      if p does not lie in 0 … 1, or x has no maps to drop
     TypeError       if training has no generator
 
-    Source: lecture 10; Srivastava et al. 2014; torch.nn.functional.dropout.
+    Source: lecture 10; Srivastava et al. 2014; torch.nn.functional.dropout, and for maps its dropout2d.
     """
     p = _check_p(p)
-    keep = _draw(x, p, rng) if train else np.ones(x.shape, bool)
+    if maps and x.ndim < 2:
+        raise ValueError(f"x must be (N, C, ...) to drop whole maps: x.shape={x.shape}")
+    keep = _draw(x, p, rng, maps) if train else np.ones(x.shape, bool)
     scale = 1 / (1 - p) if train and p < 1 else 1.0  # with p = 1 nothing is left to scale
     return x * keep * scale, (keep, scale)
 
@@ -94,9 +97,10 @@ def _check_p(p):
     return float(p)
 
 
-def _draw(x, p, rng):
+def _draw(x, p, rng, maps=False):
     """Return which elements stay, in the shape of x."""
     if not isinstance(rng, np.random.Generator):
         call = f"dropout_forward(x, {p}, train=True, rng=np.random.default_rng(0))"
         raise TypeError(f"rng must be a np.random.Generator in training: found {rng!r}; call {call}")
-    return rng.random(x.shape) >= p
+    drawn = x.shape[:2] + (1,) * (x.ndim - 2) if maps else x.shape
+    return np.broadcast_to(rng.random(drawn) >= p, x.shape)

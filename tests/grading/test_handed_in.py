@@ -76,6 +76,28 @@ WORKS = [
         ["leaky_relu_forward", "leaky_relu_backward", "maxout_backward", "train_mlp"],
         ["SyntaxError", "not enough values to unpack", "train_mlp is not written yet"],
     ),
+    Work(
+        "a5_generalization",
+        {
+            "dropout_forward": 5, "dropout_backward": 3, "random_crop": 5, "random_horizontal_flip": 3,
+            "pca_color_basis": 4, "pca_color": 4, "local_response_norm_forward": 4, "ten_crop": 4, "five_remedies": 4,
+            "cured": 3, "what_a_remedy_says": 4,
+        },
+        "what_a_remedy_says",
+        ["five_remedies", "cured"],
+        ["dropout_forward", "random_crop", "random_horizontal_flip", "pca_color", "ten_crop"],
+        ["dropout_backward"],  # whose cache dropout_forward makes
+        {
+            "random_crop": "    return images[:, :, :size, :size",
+            "pca_color_basis": "    return np.linalg.eigh(covariance)",
+            "local_response_norm_forward": None,
+        },
+        ["random_crop", "pca_color_basis", "local_response_norm_forward"],
+        [
+            "SyntaxError", "NameError: name 'covariance' is not defined",
+            "local_response_norm_forward is not written yet",
+        ],
+    ),
 ]  # fmt: skip
 NO_ALTERNATIVE = "No description has been provided"  # what nbconvert writes then
 STUDENTS = ["right", "released", "mistaken", "broken"]

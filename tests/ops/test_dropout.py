@@ -91,3 +91,25 @@ def test_training_without_a_generator_is_an_error(forward):
 def test_p_must_be_a_probability(forward, p, rng):
     with pytest.raises(ValueError, match=f"p must be a probability of dropping, from 0 to 1: found {p}"):
         forward(X, p, train=False, rng=rng)
+
+
+def test_whole_maps_by_hand():
+    x = np.arange(1.0, 13).reshape(2, 3, 1, 2)  # maps 0, 1 and 2 of the first image get 0.0, 0.1 and 0.2
+    out, cache = dropout_forward(x, 0.2, train=True, rng=Scripted(), maps=True)
+    np.testing.assert_allclose(out, x / 0.8 * np.array([[0, 0, 1], [1, 1, 1]])[:, :, None, None])
+    np.testing.assert_allclose(dropout_backward(np.ones(x.shape), cache)[0], out / x, rtol=1e-15)
+
+
+def test_maps_fall_as_often_as_elements_and_make_no_difference_in_testing(rng):
+    x = np.ones((100, 200, 2, 3))
+    out, _ = dropout_forward(x, 0.3, train=True, rng=rng, maps=True)
+    assert np.mean(out == 0) == pytest.approx(0.3, abs=4 * np.sqrt(0.21 / 20_000))
+    np.testing.assert_array_equal(out, np.broadcast_to(out[..., :1, :1], x.shape))
+    np.testing.assert_array_equal(dropout_forward(x, 0.3, train=False, maps=True)[0], x)
+
+
+def test_a_matrix_has_maps_of_one_element_and_a_vector_none(rng):
+    one, other = (dropout_forward(X, 0.5, train=True, rng=np.random.default_rng(3), maps=maps)[0] for maps in (0, 1))
+    np.testing.assert_array_equal(one, other)
+    with pytest.raises(ValueError, match=r"x must be \(N, C, \.\.\.\) to drop whole maps: x.shape=\(3,\)"):
+        dropout_forward(X[0], 0.5, train=True, rng=rng, maps=True)

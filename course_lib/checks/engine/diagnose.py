@@ -36,6 +36,7 @@ WORDS = {  # kind of problem: the sentence
     "whole": "each of its steps uses all samples, whatever batch_size is",
     "sizes": "its batches do not have the sizes {expected}",
     "rng": "it does not use {where}",
+    "fact": "{where}",
 }
 
 
@@ -141,17 +142,29 @@ def show_inputs(exercise, case):
     for name, value in [*zip(exercise.inputs, case.args), *case.options.items()]:
         if isinstance(value, Cached):
             lines += _show_cached(name, value, exercise.forward)
-        elif not isinstance(value, np.random.Generator):
+        elif not _draws(value):
             lines.append(f"{name} = {literal(value)}")
-    return lines
+    return list(dict.fromkeys(lines))  # two of a Cached's parts have the same inputs
 
 
 def _show_cached(name, cached, forward):
     names = list(inspect.signature(forward).parameters)[: len(cached.args)]
     sources = [*zip(names, cached.args), *cached.options.items()]
-    shown = [source for source in sources if not isinstance(source[1], np.random.Generator)]
-    given = ", ".join([*names, *(f"{option}={option}" for option in cached.options)])
-    return [*(f"{source} = {literal(value)}" for source, value in shown), f"{name} = {forward.__name__}({given})[1]"]
+    shown = [source for source in sources if not _draws(source[1])]
+    given = ", ".join([*names, *(f"{option}={_named(option, value)}" for option, value in cached.options.items())])
+    return [
+        *(f"{source} = {literal(value)}" for source, value in shown),
+        f"{name} = {forward.__name__}({given})[{cached.part}]",
+    ]
+
+
+def _named(option, value):
+    """Return the name under which an option is shown, or of a generator what makes one like it."""
+    return f"np.random.default_rng({value.bit_generator.seed_seq.entropy})" if _draws(value) else option
+
+
+def _draws(value):
+    return isinstance(value, np.random.Generator)
 
 
 def _place(problem):

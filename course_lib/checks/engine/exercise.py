@@ -12,10 +12,12 @@ class Cached:
     """Stands among a case's arguments for the cache that the forward function makes of these inputs.
 
     So a backward function can be tried with the student's own forward function, whatever that keeps in its cache.
+    Where that is random, a loss may be made of its output: part 0 stands for this, with a generator in the same state.
     """
 
     args: tuple
     options: dict = field(default_factory=dict)
+    part: int = 1
 
 
 @dataclass(frozen=True)

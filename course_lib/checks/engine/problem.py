@@ -10,7 +10,8 @@ class Problem:
     Attributes
     ----------
     kind : str          a key of diagnose.WORDS: "shape", "value", "raised", …
-    where : str         which result, element, input or function: "dx", "dx[0, 2]", "softmax"
+    where : str         which result, element, input or function: "dx", "dx[0, 2]", "softmax"; of a "fact", which is
+                        what all random results of a wrong answer have in common, the sentence
     found, expected     of the kind: a shape, a dtype's name, a number, what compare calls it ("a list", "one number");
                         of an exception the name of its class and its text; of a call without end how many
                         characters it printed and after how many seconds it was stopped

@@ -83,9 +83,9 @@ def _overheard(printed):
 
 
 def arguments(case, forward):
-    """Return fresh copies of a case's arguments, each Cached replaced by the cache that the forward function makes."""
+    """Return fresh copies of a case's arguments, each Cached replaced by what the forward function makes."""
     args, options = copy.deepcopy((case.args, case.options))
-    made = (forward(*arg.args, **arg.options)[1] if isinstance(arg, Cached) else arg for arg in args)
+    made = (forward(*arg.args, **arg.options)[arg.part] if isinstance(arg, Cached) else arg for arg in args)
     return tuple(made), options
 
 

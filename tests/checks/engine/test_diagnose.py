@@ -97,6 +97,7 @@ SENTENCES = [
     (Problem("whole"), "each of its steps uses all samples, whatever batch_size is"),
     (Problem("sizes", expected="4, 4 and 2"), "its batches do not have the sizes 4, 4 and 2"),
     (Problem("rng", "rng"), "it does not use rng"),
+    (Problem("fact", "every image is cut at the same place"), "every image is cut at the same place"),
     (
         Problem("endless", "f", 9_999, 0.5, line="while True:"),
         "stopped after 0.5 seconds, in f, line `while True:`: it may hold a loop without end",

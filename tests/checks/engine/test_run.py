@@ -12,6 +12,8 @@ import pytest
 
 from course_lib.checks import CheckFailed, check
 from course_lib.checks.catalogue import EXERCISES
+from course_lib.checks.engine.exercise import Cached, Case
+from course_lib.checks.engine.run import arguments
 from course_lib.ops.linear import linear_forward
 from course_lib.ops.losses import softmax
 from tests.checks.trying import diagnosis, named, unwrapped
@@ -247,3 +249,11 @@ def test_changed_cache_is_caught():
         return tuple(part.copy() for part in result)
 
     assert "it changes its input cache" in diagnosis("linear_backward", answer)
+
+
+def test_a_cached_may_stand_for_the_output_of_the_same_random_call():
+    """A loss that is made of a random output: both parts are of one draw, each with a generator of its own."""
+    seeds = [{"rng": np.random.default_rng(3)} for _ in range(2)]
+    case = Case("both parts", (Cached((5,), seeds[0], part=0), Cached((5,), seeds[1])))
+    (out, cache), _ = arguments(case, lambda size, *, rng: 2 * (rng.normal(size=size),))
+    np.testing.assert_array_equal(out, cache)

@@ -9,6 +9,7 @@ import re
 import numpy as np
 import pytest
 
+from course_lib.checks.catalogue import EXERCISES
 from course_lib.checks.engine.judge import attempt
 from course_lib.checks.engine.structure import errors as exceptions
 from course_lib.checks.engine.structure import ranges
@@ -29,9 +30,16 @@ def test_it_says_what_was_reviewed():
             assert sentences == reviewed.get(group, {}).get(title), f"{group}: {title}"
 
 
+def is_random(name):
+    """Whether most cases of an exercise are judged by what random results have in common."""
+    cases = EXERCISES[name].cases(np.random.default_rng(0)) if name in EXERCISES else []
+    return 2 * sum(case.accept is not None for case in cases) > len(cases)
+
+
 def test_it_says_something_of_most():
     """Of a curve that is another curve, and of random numbers, there is little to say without knowing the mistake."""
-    sentences = [said for rows in table().values() for several in rows.values() for said in several]
+    rows = {group: several for group, several in table().items() if not is_random(group)}
+    sentences = [said for several in rows.values() for some in several.values() for said in some]
     assert sum(map(bool, sentences)) > 0.65 * len(sentences)
 
 
@@ -110,12 +118,33 @@ def errors(found, expected):
     return ~np.isclose(found, expected, rtol=1e-4, atol=1e-7)
 
 
+def in_places(what, wrong):
+    """Whether nothing is wrong but in the first or last place of an axis, or in all but that."""
+    places = np.moveaxis(wrong, int(what[-1]), 0)
+    one, others = (places[:1], places[1:]) if "first" in what else (places[-1:], places[:-1])
+    return not (one if "all but" in what else others).any()
+
+
+def axes_of(relation):
+    """Return the axes that a relation names by their numbers, if any."""
+    return tuple(map(int, re.findall(r"axis (\d)", relation.what)))
+
+
+def in_places(what, wrong):
+    """Whether nothing is wrong but in the first or last place of an axis, or in all but that."""
+    places = np.moveaxis(wrong, int(what[-1]), 0)
+    one, others = (places[:1], places[1:]) if "first" in what else (places[-1:], places[:-1])
+    return not (one if "all but" in what else others).any()
+
+
 def flipped(relation):
     """Return the axes that stand the wrong way round."""
     return tuple(map(int, re.findall(r"axis (\d)", relation.what))) or 1
 
 
 def in_mask(relation, wrong, inputs, expected):
+    if " place of axis " in relation.what:
+        return in_places(relation.what, wrong)
     rows = np.arange(len(wrong))
     labels = inputs.get("labels")
     pred, target, x = (inputs.get(name) for name in ("pred", "target", "x"))
@@ -138,9 +167,6 @@ def in_mask(relation, wrong, inputs, expected):
         "where targets is positive": lambda: wrong[inputs["targets"] <= 0],
         "where x is positive": lambda: wrong[x <= 0],
     }
-    if place := re.fullmatch(r"in (all but )?the (first|last) place of axis (\d)", relation.what):
-        kept = np.take(wrong, [0 if place[2] == "first" else -1], axis=int(place[3]))
-        return not kept.any() if place[1] else wrong.sum() == kept.sum()
     return not outside[relation.what]().any()
 
 
@@ -161,14 +187,14 @@ TRUE = {  # kind: (relation, found, expected, the case's inputs) -> whether it i
     "less": lambda r, f, e, i: near(e - f, amount(r, e, i)),
     "subtracted": lambda r, f, e, i: near(e - f, 2 * amount(r, e, i)),
     "more twice": lambda r, f, e, i: near(f - e, 2 * amount(r, e, i)),
-    "one size": lambda r, f, e, i: f.shape[r.what == "columns"] == int(r.argument),
+    "one size": lambda r, f, e, i: f.shape[(*axes_of(r), r.what == "columns")[0]] == int(r.argument),
     "transposed": lambda r, f, e, i: near(f, e.T),
     "axes": lambda r, f, e, i: near(f, e.transpose(ast.literal_eval(r.what))),
     "reshaped": lambda r, f, e, i: near(f.ravel(), e.ravel()) and f.shape != e.shape,
     "reshaped in some": lambda r, f, e, i: near(f.ravel(), e.ravel()),
     "kept": lambda r, f, e, i: near(f.ravel(), e.ravel()) and f.ndim > e.ndim,
     "diagonal": lambda r, f, e, i: near(f, np.stack([e[..., k, k] for k in range(e.shape[-1])], axis=-1)),
-    "reversed": lambda r, f, e, i: near(f, np.flip(e, flipped(r))),
+    "reversed": lambda r, f, e, i: near(f, np.flip(e, axes_of(r) or 1)),
     "order": lambda r, f, e, i: near(np.sort(f, axis=None), np.sort(e, axis=None)),
     "rolled": lambda r, f, e, i: near(f, np.hstack([e[:, 1:], e[:, :1]])),
     "reduced": lambda r, f, e, i: near(f, reduced(r, e)),
@@ -186,9 +212,10 @@ BY_FINDING_AGAIN = {
     "tuple", "tuple among others", "no tuple", "unused", "global rng",
     "unsteady", "printed", "list", "list of parts", "missing parts", "one number",
     "one a row", "broadcast", "reshape", "no multiple", "no axis", "negative", "upside down", "float64", "float64 made",
-    "whole dtype", "bool dtype", *(kind for kind, *_ in exceptions.TEXTS.values()), *ranges.ON_THE_WAY.values(),
-    *exceptions.STANDS.values(), "empty reshape", "refused", "index", "stacks", "few results", "zero below", "parts too many",
-    "parts too few", "tried with", "later", "side", "between",
+    "whole dtype", "bool dtype", "random", "zero division",
+    *(kind for kind, *_ in exceptions.TEXTS.values()), *ranges.ON_THE_WAY.values(), *exceptions.STANDS.values(),
+    "empty reshape", "refused", "index", "stacks", "few results", "zero below", "parts too many", "parts too few",
+    "tried with", "later", "side", "between",
 }  # fmt: skip
 SHAPES_DIFFER = {"matmul", "index"}  # the numbers named depend on the seed
 SILENT_ELSEWHERE = {"cases", "index", "broadcast"}  # a wrong answer may be right by chance, or raise something else

@@ -64,7 +64,7 @@ def _put(whole, path, value):
     if not path:
         return value
     if isinstance(whole, Cached) and isinstance(path[0], str):
-        return Cached(whole.args, whole.options | {path[0]: value})
+        return replace(whole, options=whole.options | {path[0]: value})
     parts = list(whole.args if isinstance(whole, Cached) else whole)
     parts[path[0]] = _put(parts[path[0]], path[1:], value)
-    return Cached(tuple(parts), whole.options) if isinstance(whole, Cached) else tuple(parts)
+    return replace(whole, args=tuple(parts)) if isinstance(whole, Cached) else tuple(parts)
