@@ -68,10 +68,10 @@ def sums(relation, values):
     return near(totals, np.full(totals.shape, float(relation.argument)))
 
 
-def reduced(relation, values):
+def reduced(relation, values, **options):
     name, _, over = relation.what.partition(" over ")
     axes = tuple(int(digit) for digit in re.findall(r"\d", over)) or None
-    return {"sum": np.sum, "mean": np.mean, "maximum": np.max}[name](values, axis=axes)
+    return {"sum": np.sum, "mean": np.mean, "maximum": np.max}[name](values, axis=axes, **options)
 
 
 def first_line(relation, values):
@@ -103,6 +103,12 @@ def same_trials(relation, trials):
 
 def errors(found, expected):
     return ~np.isclose(found, expected, rtol=1e-4, atol=1e-7)
+
+
+def refused(exercise, answer, *, seed):
+    """Return the titles of the cases in which an answer is wrong."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        return {trial.case.title for trial in attempt(exercise, answer, seed=seed) if trial.problem}
 
 
 def axes_of(relation):
@@ -166,11 +172,10 @@ TRUE = {  # kind: (relation, found, expected, the case's inputs) -> whether it i
     "kept": lambda r, f, e, i: near(f.ravel(), e.ravel()) and f.ndim > e.ndim,
     "diagonal": lambda r, f, e, i: near(f, np.stack([e[..., k, k] for k in range(e.shape[-1])], axis=-1)),
     "reversed": lambda r, f, e, i: near(f, np.flip(e, axes_of(r) or 1)),
-    "order": lambda r, f, e, i: near(np.sort(f, axis=None), np.sort(e, axis=None)),
     "rolled": lambda r, f, e, i: near(f, np.hstack([e[:, 1:], e[:, :1]])),
     "reduced": lambda r, f, e, i: near(f, reduced(r, e)),
     "not reduced": lambda r, f, e, i: near(reduced(r, f), e),
-    "spread": lambda r, f, e, i: near(f, 0 * e + reduced(r, e)),
+    "spread": lambda r, f, e, i: near(f, 0 * e + reduced(r, e, keepdims=True)),
     "rounded": lambda r, f, e, i: abs(f - e).max() <= 0.51 * 10.0 ** -int(r.what),
     "imprecise": lambda r, f, e, i: abs(f - e).max() <= 30 * 10.0 ** -int(r.what),
     "sums": lambda r, f, e, i: sums(r, e) and (near(f, e) or not sums(r, f) or len(i["labels"]) < 3),  # equal labels
@@ -180,7 +185,7 @@ TRUE = {  # kind: (relation, found, expected, the case's inputs) -> whether it i
 BY_FINDING_AGAIN = {
     # on the other seed the same relation is found: there is no second way to say it that is shorter
     "other input", "ignored", "as if", "ignored input", "swapped", "function", "shape", "not finite", "cases", "common",
-    "titles", "tuple", "tuple among others", "no tuple", "unused", "global rng",
+    "titles", "order", "empty reshape", "tuple", "tuple among others", "no tuple", "unused", "global rng",
     "unsteady", "printed", "list", "list of parts", "missing parts", "one number",
     "one a row", "broadcast", "reshape", "no multiple", "no axis", "negative", "upside down", "float64", "float64 made",
     "whole dtype", "bool dtype", *(kind for kind, *_ in exceptions.TEXTS.values()), *ranges.ON_THE_WAY.values(),
@@ -195,9 +200,12 @@ def test_what_it_says_is_true_on_other_inputs(exercise, answer, seed):
         return
     if relation.kind in BY_FINDING_AGAIN:
         again = relation_of(exercise, answer, seed=seed)
-        assert again is not None
+        if again is None:  # some wrong answer that is right by chance: a window of four pixels has one maximum
+            kept = refused(exercise, answer, seed=0) == refused(exercise, answer, seed=seed)
+            assert relation.kind == "order" or not kept  # in another order only where no sums fall together
+            return
         assert (again.kind, again.where, again.argument) == (relation.kind, relation.where, relation.argument) or (
-            relation.kind == again.kind in ("matmul", "titles")
+            relation.kind == again.kind == "matmul" or {relation.kind, again.kind} <= {"titles", "order"}
         )
         return
     with contextlib.redirect_stdout(io.StringIO()):
