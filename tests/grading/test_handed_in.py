@@ -77,6 +77,26 @@ WORKS = [
         ["SyntaxError", "not enough values to unpack", "train_mlp is not written yet"],
     ),
     Work(
+        "a4_convolution",
+        {
+            "conv_output_size": 2, "conv2d_forward": 6, "conv2d_backward": 8, "max_pool2d_forward": 3,
+            "max_pool2d_backward": 5, "avg_pool2d_forward": 2, "avg_pool2d_backward": 3, "cnn_forward": 4,
+            "cnn_backward": 5, "train_cnn": 3, "trained_net": 3, "mnist_net": 3, "shift_and_shuffle": 4,
+            "stride_or_pooling": 3, "neighbours": 4,
+        },
+        "neighbours",
+        ["trained_net", "mnist_net", "shift_and_shuffle", "stride_or_pooling"],
+        ["conv2d_backward", "max_pool2d_backward", "avg_pool2d_forward", "avg_pool2d_backward", "train_cnn"],
+        ["cnn_backward"],  # which goes back through conv2d_backward and max_pool2d_backward
+        {
+            "max_pool2d_backward": "    x, kernel, stride = cache\n    return (dout,)",
+            "avg_pool2d_forward": "    return x.mean(axis=(2, 3), (x, kernel)",
+            "train_cnn": None,
+        },
+        ["max_pool2d_backward", "avg_pool2d_forward", "avg_pool2d_backward", "cnn_backward", "train_cnn"],
+        ["SyntaxError", "too many values to unpack", "train_cnn is not written yet"],
+    ),
+    Work(
         "a5_generalization",
         {
             "dropout_forward": 5, "dropout_backward": 3, "random_crop": 5, "random_horizontal_flip": 3,
@@ -105,7 +125,7 @@ STUDENTS = ["right", "released", "mistaken", "broken"]
 
 @pytest.fixture(scope="module", params=WORKS, ids=lambda work: work.assignment)
 def graded(request, tmp_path_factory):
-    """Takes a quarter of a minute an assignment: it is graded four times, and its nets are trained."""
+    """Takes a quarter of a minute an assignment, A4 most of one: it is graded four times, and its nets are trained."""
     work, root = request.param, tmp_path_factory.mktemp("course")
     shutil.copy(tiny.ROOT / "nbgrader_config.py", root)
     shutil.copytree(tiny.ROOT / "solutions" / work.assignment, root / "solutions" / work.assignment)

@@ -118,13 +118,6 @@ def errors(found, expected):
     return ~np.isclose(found, expected, rtol=1e-4, atol=1e-7)
 
 
-def in_places(what, wrong):
-    """Whether nothing is wrong but in the first or last place of an axis, or in all but that."""
-    places = np.moveaxis(wrong, int(what[-1]), 0)
-    one, others = (places[:1], places[1:]) if "first" in what else (places[-1:], places[:-1])
-    return not (one if "all but" in what else others).any()
-
-
 def axes_of(relation):
     """Return the axes that a relation names by their numbers, if any."""
     return tuple(map(int, re.findall(r"axis (\d)", relation.what)))
@@ -135,11 +128,6 @@ def in_places(what, wrong):
     places = np.moveaxis(wrong, int(what[-1]), 0)
     one, others = (places[:1], places[1:]) if "first" in what else (places[-1:], places[:-1])
     return not (one if "all but" in what else others).any()
-
-
-def flipped(relation):
-    """Return the axes that stand the wrong way round."""
-    return tuple(map(int, re.findall(r"axis (\d)", relation.what))) or 1
 
 
 def in_mask(relation, wrong, inputs, expected):

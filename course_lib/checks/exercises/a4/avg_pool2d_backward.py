@@ -4,8 +4,9 @@ import numpy as np
 
 from course_lib.checks.catalogue import register
 from course_lib.checks.engine.exercise import Cached, Case, Exercise, slips
-from course_lib.checks.exercises.a4.images import NO_TUPLE, OVERWRITTEN, count_places, draw_images, pools
-from course_lib.checks.exercises.a4.windows import LOOP, SHORT, WINDOW, edges
+from course_lib.checks.exercises.a4.gradients import NO_TUPLE, OVERWRITTEN, pooled
+from course_lib.checks.exercises.a4.images import draw_images, pools
+from course_lib.checks.exercises.a4.windows import BACK_BY_ONE, LOOP, SHORT, TOUCHING, WINDOW, edges
 from course_lib.ops import pool
 
 
@@ -20,13 +21,10 @@ def avg_pool2d_backward(dout, cache):
 
 
 def cases(rng):
-    found = []
-    for title, shape, options, dtype in pools(rng):
-        stride = options.get("stride", options["kernel"])
-        places = count_places(shape, [options["kernel"]] * 2, stride=stride)
-        dout = rng.normal(size=(*shape[:2], *places)).round(1).astype(dtype)
-        found.append(Case(title, (dout, Cached((draw_images(rng, shape, dtype),), options))))
-    return found
+    return [
+        Case(title, (pooled(rng, shape, options, dtype), Cached((draw_images(rng, shape, dtype),), options)))
+        for title, shape, options, dtype in pools(rng)
+    ]
 
 
 SHARE, CACHE = "dout / kernel**2", "    shape, kernel, stride = cache\n"
@@ -45,11 +43,9 @@ MISTAKES = slips(
     (SHARE, f"{SHARE} / len(dout)", "dx is divided by N once more. The 1/N of a mean is in dout already."),
     (f"+= {SHARE}", f"= {SHARE}", OVERWRITTEN),
     (f"+= {SHARE}", f"-= {SHARE}", "the sign is turned round: add the shares."),
-    (WINDOW, "i : i + oh, j : j + ow",
-     "the windows move by one pixel on the way back. Window (i, j) begins at pixel (i · stride, j · stride)."),
+    (WINDOW, "i : i + oh, j : j + ow", BACK_BY_ONE),
     (WINDOW, "i : i + oh : stride, j : j + ow : stride", SHORT),
-    (CACHE, f"{CACHE}    stride = kernel\n",
-     "the windows touch on the way back, whatever the stride was. Forward must put it into the cache."),
+    (CACHE, f"{CACHE}    stride = kernel\n", TOUCHING),
     ("(dx,)", "dx", NO_TUPLE),
     (LOOP, "    for i in range(1):\n        for j in range(1):",
      "only the first pixel of each window gets its share. All kernel² get one."),

@@ -5,7 +5,7 @@ import numpy as np
 from course_lib.checks.catalogue import register
 from course_lib.checks.engine.exercise import Case, Exercise, slips
 from course_lib.checks.exercises.a4.images import NO_CACHE, SWAPPED, draw_images, pools
-from course_lib.checks.exercises.a4.windows import LOOP, STEP_SLIPS, WINDOW, edges
+from course_lib.checks.exercises.a4.windows import LOOP, STEP_SLIPS, edges
 from course_lib.ops import pool
 
 
@@ -42,9 +42,6 @@ MISTAKES = slips(
     *STEP_SLIPS,
     (LOOP, "    for i in range(2):\n        for j in range(2):",
      "only 2 x 2 pixels are added up. A window has kernel rows and columns."),
-    (WINDOW, "i : i + oh, j : j + ow",
-     "the size of out is right, but the window moves by one pixel. Window (i, j) begins at pixel (i · stride, j · "
-     "stride)."),
     (RESULT, f"return {MEAN}", NO_CACHE),
     (RESULT, f"return (x.shape, kernel, stride), {MEAN}", SWAPPED),
     *edges("i in range(kernel)", "j in range(kernel)", "each window"),

@@ -57,11 +57,9 @@ MISTAKES = slips(
      "dparams are divided by N once more. The 1/N of the mean is in dscores already."),
     ("    caches, shape, last = cache", "    dscores, (caches, shape, last) = dscores / len(dscores), cache",
      "everything is divided by N once more. The 1/N of the mean is in dscores already."),
-    ("reversed(caches)", "caches",
-     "the blocks are taken in the order of the way forward. Back it is the last one first."),
+    ("reversed(caches)", "caches", "the blocks are taken in forward order. Back it is the last one first."),
     ("dx, dparams = dx.reshape(shape), (dw, db)", "dparams = (dw, db)",
-     "the linear layer gives dx as rows, (N, D). The blocks before it gave feature maps: put dx into their shape "
-     "again."),
+     "the linear layer gives rows, (N, D). Put dx into the shape that the feature maps had before they were unrolled."),
     ("dx.reshape(shape)", "dx.reshape(shape[0], *shape[2:], shape[1]).transpose(0, 3, 1, 2)",
      "the rows are rolled up in another order than forward unrolled them: dx.reshape(shape of the feature maps)."),
     ("dx, dw, db = conv2d_backward(dx, convolved)", "_, dw, db = conv2d_backward(dx, convolved)",

@@ -32,6 +32,8 @@ RELU, RESULT = "        x, active = relu_forward(x)\n", "return scores, (caches,
 POOL, FILTERS = "x, pooled = max_pool2d_forward(x, kernel=pool, stride=pool)", "filters[number], filters[number + 1]"
 OPTIONS = "stride=1, padding=1, pool=2):"
 NO_RELU = "the ReLU is missing: it comes after each convolution. Without it, two of them are no more than one."
+PAIRS = "There are as many as params has pairs, but for the last pair."
+UNROLLED = "the feature maps are unrolled in another order. x.reshape(N, -1) takes channel by channel, row by row."
 MISTAKES = slips(
     cnn_forward,
     (RELU, "", NO_RELU),
@@ -56,25 +58,19 @@ MISTAKES = slips(
      "the padding is always 1. Take the one that is asked for."),
     (", stride=stride, padding=padding)", ")", "stride and padding are not handed on to the convolutions."),
     (", stride=stride, padding=padding)", ", stride=padding, padding=stride)", "stride and padding are exchanged."),
-    (OPTIONS, "stride=2, padding=1, pool=2):", "where stride is not given it is 1."),
-    (OPTIONS, "stride=1, padding=0, pool=2):", "where padding is not given it is 1."),
-    (OPTIONS, "stride=1, padding=2, pool=2):", "where padding is not given it is 1."),
-    (OPTIONS, "stride=1, padding=1, pool=1):", "where pool is not given it is 2."),
-    (OPTIONS, "stride=1, padding=1, pool=3):", "where pool is not given it is 2."),
+    *((OPTIONS, OPTIONS.replace(name, other), f"where {name.split('=')[0]} is not given it is {name[-1]}.")
+      for name, others in (("stride=1", "2"), ("padding=1", "02"), ("pool=2", "13"))
+      for other in (name[:-1] + value for value in others)),
     (FILTERS, "filters[number], filters[1]", "w and b of a convolution do not belong together: each has its own pair."),
     (FILTERS, "filters[0], filters[1]", "every convolution takes the first pair. Each has its own."),
     (FILTERS, "filters[number], 0 * filters[number + 1]", "the convolutions lack their biases."),
     (", w, b)", ", w, 0 * b)", "the linear layer lacks its bias."),
     ("range(0, len(filters), 2)", "range(0, len(filters))",
      "each convolution takes two of the arrays, its w and its b: go through them two at a time."),
-    ("range(0, len(filters), 2)", "range(0, 2, 2)",
-     "it is always one convolution. There are as many as params has pairs, but for the last pair."),
-    ("range(0, len(filters), 2)", "range(0, 4, 2)",
-     "it is always two convolutions. There are as many as params has pairs, but for the last pair."),
-    ("x.reshape(len(x), -1)", "x.transpose(0, 2, 3, 1).reshape(len(x), -1)",
-     "the feature maps are unrolled in another order. x.reshape(N, -1) takes channel by channel, row by row."),
-    ("x.reshape(len(x), -1)", "x.reshape(-1, w.shape[1], order='F')",
-     "the feature maps are unrolled in another order. x.reshape(N, -1) takes channel by channel, row by row."),
+    ("range(0, len(filters), 2)", "range(0, 2, 2)", f"it is always one convolution. {PAIRS}"),
+    ("range(0, len(filters), 2)", "range(0, 4, 2)", f"it is always two convolutions. {PAIRS}"),
+    ("x.reshape(len(x), -1)", "x.transpose(0, 2, 3, 1).reshape(len(x), -1)", UNROLLED),
+    ("x.reshape(len(x), -1)", "x.reshape(-1, w.shape[1], order='F')", UNROLLED),
     ("x.reshape(len(x), -1)", "x", "the linear layer takes rows: (N, D). Unroll the feature maps of each image."),
     (RESULT, "return scores", NO_CACHE),
     (RESULT, "return (caches, x.shape, last), scores", SWAPPED),

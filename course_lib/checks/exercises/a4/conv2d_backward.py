@@ -4,8 +4,9 @@ import numpy as np
 
 from course_lib.checks.catalogue import register
 from course_lib.checks.engine.exercise import Cached, Case, Exercise, slips
-from course_lib.checks.exercises.a4.images import OVERWRITTEN, convolutions, count_places, draw_convolution
-from course_lib.checks.exercises.a4.windows import SHORT, edges
+from course_lib.checks.exercises.a4.gradients import AGAIN, BIAS_SLIPS, DB, OVERWRITTEN, convolved, returned
+from course_lib.checks.exercises.a4.images import convolutions, draw_convolution
+from course_lib.checks.exercises.a4.windows import BACK_BY_ONE, SHORT, SLICES, edges
 from course_lib.ops import conv
 
 
@@ -27,34 +28,25 @@ def conv2d_backward(dout, cache):
 
 
 def cases(rng):
-    found = []
-    for title, images, filters, options, dtype in convolutions(rng):
-        places = count_places(images, filters, **options)
-        dout = rng.normal(size=(images[0], filters[0], *places)).round(1).astype(dtype)
-        found.append(Case(title, (dout, Cached(draw_convolution(rng, images, filters, dtype), options))))
-    return found
+    return [
+        Case(title, (convolved(rng, *sizes), Cached(draw_convolution(rng, *sizes), sizes[2])))
+        for title, *sizes in convolutions(rng)
+    ]
 
 
 DW, DX = "(douts @ met.transpose(0, 2, 1)).sum(axis=0)", "(w[:, :, i, j].T @ douts).reshape(n, c, oh, ow)"
 CUT = "dpadded[:, :, padding : padding + height, padding : padding + width]"
-DB, RESULT = "dout.sum(axis=(0, 2, 3))", "return dx, dw, dout.sum(axis=(0, 2, 3))"
-SLICES = "slice(i, i + stride * oh, stride), slice(j, j + stride * ow, stride)"
-INTO = "dpadded[:, :, rows, columns] +="
-CUT_SHORT = (
-    "the cut ends too early: dx has height rows and width columns, so it ends at padding + height and padding + width."
-)
+INTO, RESULT = "dpadded[:, :, rows, columns] +=", f"return dx, dw, {DB}"
+WRONG_CUT = "the wrong part of the padded gradient is cut out: padding pixels go at each of the four sides."
+CUT_SHORT = "the cut ends too early. dx has height rows, width columns: it ends at padding + height, padding + width."
 FOLDED = ".T turns all axes of an array round, that of the images too. transpose(0, 2, 1) exchanges the last two alone."
 BY_N = "/ dout.dtype.type(n)"
-AGAIN = "divided by N once more. The 1/N of a mean is in dout already."
 MISTAKES = slips(
     conv2d_backward,
     (INTO, "dpadded[:, :, rows, columns] =", OVERWRITTEN),
     (INTO, "dpadded[:, :, rows, columns] -=", "the sign of dx is turned round. A pixel adds up all that it receives."),
-    (f"{INTO} {DX}", f"dpadded[:, :, i : i + oh, j : j + ow] += {DX}",
-     "for dx the filter moves by one pixel, whatever the stride. Place (i, j) begins at pixel (i · stride, j · "
-     "stride)."),
-    (SLICES, "slice(i, i + oh), slice(j, j + ow)",
-     "the stride is ignored on the way back. Place (i, j) begins at pixel (i · stride, j · stride)."),
+    (f"{INTO} {DX}", f"dpadded[:, :, i : i + oh, j : j + ow] += {DX}", BACK_BY_ONE),
+    (SLICES, "slice(i, i + oh), slice(j, j + ow)", BACK_BY_ONE),
     (DX, "(w[:, :, kh - 1 - i, kw - 1 - j].T @ douts).reshape(n, c, oh, ow)",
      "for dx the filters are turned by 180 degrees. Each pixel gets back through the same weight that met it."),
     (DW, "(douts @ met.transpose(0, 2, 1)).mean(axis=0)", f"dw is {AGAIN}"),
@@ -64,35 +56,19 @@ MISTAKES = slips(
     (DW, "(douts @ met.transpose(0, 2, 1))[-1]", "dw comes from the last image alone. Add up over all N, with +=."),
     (f"dw[:, :, i, j] = {DW}", f"dw[:, :, kh - 1 - i, kw - 1 - j] = {DW}",
      "dw is turned by 180 degrees. dw[f, c, i, j] collects dout times the pixel that weight (i, j) met."),
-    (DW, "(douts @ (0 * met + 1).transpose(0, 2, 1)).sum(axis=0)",
-     "for dw multiply dout by the pixels that were met. Here it is multiplied by 1."),
     (DW, f"{DW} / (oh * ow)", "dw is a mean over the places. Add up over them."),
-    (DB, "dout.mean(axis=(0, 2, 3))", "db is a mean. It is the sum over images and places."),
-    (DB, "dout.sum(axis=(1, 2, 3))",
-     "db is summed over the filters. Keep that axis, 1, and sum over images and places."),
-    (DB, "dout.sum(axis=0)", "db is summed over the images only. Every place adds the bias too."),
-    (DB, "dout.sum(axis=(2, 3))", "db is summed over the places only. Every image adds the bias too."),
-    (DB, "dout.sum()", "db is one number. Each filter has its own: keep axis 1."),
-    (DB, "dout[0].sum(axis=(1, 2))", "db comes from the first image alone. Add up over all N."),
+    *BIAS_SLIPS,
     (f"dx = {CUT}", "dx = dpadded", "dx has the padding still around it. Cut it off: dx has the shape of x."),
-    (CUT, "dpadded[:, :, :height, :width]",
-     "the wrong part of the padded gradient is cut out: skip padding pixels at the upper and left border too."),
-    (CUT, "dpadded[:, :, 2 * padding :, 2 * padding :]",
-     "the wrong part of the padded gradient is cut out: padding pixels go at each of the four sides."),
-    (RESULT, f"return dw, dx, {DB}", "the order is dx, dw, db, as the forward function takes them."),
-    (RESULT, f"return {DB}, dw, dx", "the order is dx, dw, db, as the forward function takes them."),
-    (RESULT, f"return dx, {DB}, dw", "the order is dx, dw, db, as the forward function takes them."),
-    (RESULT, f"return dw, {DB}", "dx is missing: return dx, dw, db."),
-    (RESULT, f"return dx, {DB}", "dw is missing: return dx, dw, db."),
+    (CUT, "dpadded[:, :, :height, :width]", WRONG_CUT),
+    (CUT, "dpadded[:, :, 2 * padding :, 2 * padding :]", WRONG_CUT),
     (CUT, "dpadded[:, :, padding:height, padding:width]", CUT_SHORT),
     (CUT, "dpadded[:, :, padding:height, padding : padding + width]", CUT_SHORT),
     (CUT, "dpadded[:, :, padding : padding + height, padding:width]", CUT_SHORT),
     (SLICES, "slice(i, i + oh, stride), slice(j, j + ow, stride)", SHORT),
-    (DW, "(douts @ met.transpose(0, 2, 1)).sum(axis=1)",
-     "for dw the sum runs over the filters. Sum over the images and the places; filters and channels stay."),
+    (DW, "(douts @ met.transpose(0, 2, 1)).sum(axis=1)", "dw is summed over the filters. Sum over images and places."),
     (DW, "(douts @ met.transpose(0, 2, 1).T).sum(axis=0)", FOLDED),
     (DX, "(w[:, :, i, j].T @ douts.T).reshape(n, c, oh, ow)", FOLDED),
-    (RESULT, "return dx, dw", "db is missing: return dx, dw, db."),
+    *returned(dx="dx", dw="dw", db=DB),
     (RESULT, "return dx", "return all three: dx, dw, db."),
     *edges("i in range(kh)", "j in range(kw)", "the filters"),
 )  # fmt: skip

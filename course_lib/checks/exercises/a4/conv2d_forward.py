@@ -5,7 +5,7 @@ import numpy as np
 from course_lib.checks.catalogue import register
 from course_lib.checks.engine.exercise import Case, Exercise, slips
 from course_lib.checks.exercises.a4.images import NO_CACHE, SWAPPED, convolutions, draw_convolution
-from course_lib.checks.exercises.a4.windows import SHORT, WINDOW, edges
+from course_lib.checks.exercises.a4.windows import SLICE_SLIPS, edges
 from course_lib.ops import conv
 from course_lib.ops.conv import conv_output_size
 
@@ -24,10 +24,7 @@ def conv2d_forward(x, w, b, *, stride=1, padding=0):
 
 
 def cases(rng):
-    return [
-        Case(title, draw_convolution(rng, images, filters, dtype), options)
-        for title, images, filters, options, dtype in convolutions(rng)
-    ]
+    return [Case(title, draw_convolution(rng, *sizes), sizes[2]) for title, *sizes in convolutions(rng)]
 
 
 START = "    (n, c, height, width), (f, _, kh, kw) = x.shape, w.shape\n"
@@ -35,35 +32,26 @@ PAD = "((0, 0), (0, 0), (padding, padding), (padding, padding))"
 WEIGHT, MET, BIAS = "w[:, :, i, j] @", "met.reshape(n, c, oh * ow)", "    out += b[:, None]\n"
 RESULT = "return out.reshape(n, f, oh, ow), (x, w, stride, padding)"
 SIDES = "(kh, kw) goes with (height, width): the filters need not be square, and the images neither."
+FOUR = "Put padding of them on each of the four sides."
+CHANNELS = "the channels of x and of w do not meet: channel c of a filter lies on channel c of the image."
 MISTAKES = slips(
     conv2d_forward,
     (BIAS, "", "the biases are missing: each filter adds its own, b[f], at every place."),
     (BIAS, "    out -= b[:, None]\n", "the biases are subtracted. Add them."),
-    (BIAS, f"        {BIAS}",
-     "the bias is added once for every weight or place of the loop. Add it once, after all sums."),
+    (BIAS, f"        {BIAS}", "the bias is added in every turn of the loop. Add it once, after all sums."),
     (BIAS, "    out += b[0]\n", "every filter gets the first bias. Each has its own, b[f]."),
     (BIAS, "    out += b.sum()\n", "the biases are added up. Each filter adds its own alone."),
     (WEIGHT, "w[:, :, kh - 1 - i, kw - 1 - j] @",
-     "the filters are turned by 180 degrees. Here a filter lies on the image as it is: weight (0, 0) on the upper "
-     "left pixel."),
+     "the filters are turned by 180 degrees. A filter lies on the image as it is: weight (0, 0) at the upper left."),
     (WEIGHT, "w[:, :, i, kw - 1 - j] @", "the filters are mirrored, left and right exchanged."),
     (WEIGHT, "w[:, :, kh - 1 - i, j] @", "the filters are mirrored, top and bottom exchanged."),
-    (START, f"{START}    padding = 0\n",
-     "the padding is ignored: put that many zeros around the images, on all sides."),
+    (START, f"{START}    padding = 0\n", "the padding is ignored: put that many zeros on each of the four sides."),
     (START, f"{START}    stride = 1\n", "the stride is ignored: from one place to the next are stride pixels."),
     (START, f"{START}    stride = 2\n", "the stride is always 2. Take the one that is asked for."),
-    (START, f"{START}    padding = 2 * padding\n",
-     "twice as many zeros as asked for: padding is their number on each side."),
-    (WINDOW, "i : i + oh, j : j + ow",
-     "the size of out is right, but the filter moves by one pixel. Place (i, j) begins at pixel (i · stride, j · "
-     "stride)."),
-    (WINDOW, "i : i + oh : stride, j : j + ow : stride", SHORT),
-    (WINDOW, "i : i + oh : stride, j : j + stride * ow : stride", SHORT),
-    (WINDOW, "i : i + stride * oh : stride, j : j + ow : stride", SHORT),
-    (PAD, "((0, 0), (0, 0), (2 * padding, 0), (2 * padding, 0))",
-     "all zeros are above and on the left. Put padding of them on each of the four sides."),
-    (PAD, "((0, 0), (0, 0), (0, 2 * padding), (0, 2 * padding))",
-     "all zeros are below and on the right. Put padding of them on each of the four sides."),
+    (START, f"{START}    padding = 2 * padding\n", "twice as many zeros as asked for: padding counts one side."),
+    *SLICE_SLIPS,
+    (PAD, "((0, 0), (0, 0), (2 * padding, 0), (2 * padding, 0))", f"all zeros are above and on the left. {FOUR}"),
+    (PAD, "((0, 0), (0, 0), (0, 2 * padding), (0, 2 * padding))", f"all zeros are below and on the right. {FOUR}"),
     (PAD, f"{PAD}, mode='edge'", "the padding repeats the border's pixels. It is zeros."),
     (PAD, f"{PAD}, constant_values=1", "the padding is ones. It is zeros."),
     (f"@ {MET}", f"@ {MET} / (kh * kw)", "this is the mean over the window. Add up the products, without dividing."),
@@ -71,10 +59,8 @@ MISTAKES = slips(
     (f"@ {MET}", f"@ {MET} / c", "this is the mean over the channels. Add up over them."),
     (f"{WEIGHT} {MET}", "w[:, :1, i, j] @ met[:, :1].reshape(n, 1, oh * ow)",
      "only the first channel is used. Each filter has weights for all C, and its output is the sum over them."),
-    (f"{WEIGHT} {MET}", f"w[:, :1, i, j] @ {MET}[:, -1:]",
-     "the channels of x and of w do not meet: channel c of a filter lies on channel c of the image."),
-    (WEIGHT, "w[:, ::-1, i, j] @",
-     "the channels of x and of w do not meet: channel c of a filter lies on channel c of the image."),
+    (f"{WEIGHT} {MET}", f"w[:, :1, i, j] @ {MET}[:, -1:]", CHANNELS),
+    (WEIGHT, "w[:, ::-1, i, j] @", CHANNELS),
     (WEIGHT, "np.repeat(w[:1, :, i, j], f, axis=0) @", "every filter is the first one. There are F of them."),
     (MET, "np.repeat(met[:1], n, axis=0).reshape(n, c, oh * ow)", "every image is the first one. There are N of them."),
     ("out += w", "out = w", "only the last term is kept: each weight, channel or place has to be added, with +=."),

@@ -50,7 +50,6 @@ MISTAKES = slips(
      "the 1 is added before the division. The first place is no step: add it at the end."),
     (STEPS, "(padded - kernel) // (stride + 1)", "the stride itself grows by 1. Add the 1 at the end."),
     (STEPS, "padded - kernel // stride + 1", PARENTHESES),
-    (STEPS, "size + 2 * padding - kernel // stride + 1", PARENTHESES),
     (STEPS, "padded // stride", "the filter's own size is missing: it needs room. Subtract kernel first."),
     (STEPS, "padded // stride + 1", "the filter's own size is missing: it needs room. Subtract kernel first."),
     (STEPS, "-(-(padded - kernel) // stride) + 1", "a step that is not full counts too. Round down: //."),

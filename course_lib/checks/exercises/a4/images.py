@@ -4,10 +4,6 @@ import numpy as np
 
 NO_CACHE = "the result is right, but the way back needs a cache: return out, and with it what backward will ask for."
 SWAPPED = "the two results are the wrong way round: out first, then the cache."
-NO_TUPLE = "return a tuple of one, with a comma at the end: (dx,). There is one array argument, so one gradient."
-OVERWRITTEN = (
-    "where windows overlap, a pixel collects from several of them. `=` keeps the last share alone: add it with `+=`."
-)
 
 
 def convolutions(rng):
@@ -31,16 +27,11 @@ def convolutions(rng):
     yield "float32, stride 2, padding 1", (3, 2, 5, 6), (4, 2, 3), both, np.float32
 
 
-def draw_convolution(rng, images, filters, dtype):
+def draw_convolution(rng, images, filters, options, dtype):
     """Draw x, w and b; two digits read well."""
     (f, kh, kw), c = filters, images[1]
     shapes = images, (f, c, kh, kw), (f,)
     return tuple(rng.normal(size=shape).round(1).astype(dtype) for shape in shapes)
-
-
-def count_places(images, filters, *, stride=1, padding=0):
-    """Return (OH, OW)."""
-    return tuple((side + 2 * padding - k) // stride + 1 for side, k in zip(images[2:], filters[-2:]))
 
 
 def pools(rng):
@@ -60,9 +51,17 @@ def pools(rng):
     yield "float32, overlapping", (3, 2, 7, 5), {"kernel": 3, "stride": 1}, np.float32
 
 
-def draw_images(rng, shape, dtype, *, ties=False):
-    """Draw images of both signs. Without ties no two pixels of an image are equal; with them, nearly all are."""
-    if ties:
-        return rng.integers(-1, 2, size=shape).astype(dtype)
+def tied_pools():
+    """Yield as pools does, and the largest pixel of images with ties."""
+    yield "equal pixels", (1, 2, 4, 6), {"kernel": 2}, np.float64, 1
+    yield "equal pixels in windows that overlap", (2, 1, 5, 7), {"kernel": 3, "stride": 2}, np.float64, 1
+    yield "equal pixels, float32", (2, 3, 4, 5), {"kernel": 2, "stride": 1}, np.float32, 1
+    yield "a white page", (2, 1, 4, 6), {"kernel": 2}, np.float64, 0
+
+
+def draw_images(rng, shape, dtype, ties=None):
+    """Draw images of both signs of which no two pixels are equal; with ties, whole numbers from -ties to ties."""
+    if ties is not None:
+        return rng.integers(-ties, ties + 1, size=shape).astype(dtype)
     pixels = rng.permutation(int(np.prod(shape))) - rng.integers(1, 3) * np.prod(shape) // 3
     return (pixels.reshape(shape) / 10).astype(dtype)

@@ -5,7 +5,7 @@ import numpy as np
 from course_lib.checks.catalogue import register
 from course_lib.checks.engine.exercise import Case, Exercise, slips
 from course_lib.checks.exercises.a4.images import NO_CACHE, SWAPPED, draw_images, pools
-from course_lib.checks.exercises.a4.windows import LOOP, STEP_SLIPS, WINDOW, edges
+from course_lib.checks.exercises.a4.windows import LOOP, STEP_SLIPS, edges
 from course_lib.ops import pool
 
 
@@ -23,7 +23,7 @@ def max_pool2d_forward(x, *, kernel, stride=None):
 def cases(rng):
     found = [Case(title, (draw_images(rng, shape, dtype),), options) for title, shape, options, dtype in pools(rng)]
     below = -np.abs(draw_images(rng, (2, 1, 3, 5), np.float64)) - 1
-    ties = draw_images(rng, (2, 3, 5, 6), np.float64, ties=True)
+    ties = draw_images(rng, (2, 3, 5, 6), np.float64, ties=1)
     found.insert(4, Case("all pixels negative", (below,), {"kernel": 2, "stride": 1}))
     return [*found, Case("many equal pixels", (ties,), {"kernel": 3, "stride": 2})]
 
@@ -54,9 +54,6 @@ MISTAKES = slips(
      "the windows are always 2 pixels wide. They have kernel rows and columns."),
     (LOOP, "    for i in range(kernel - 1):\n        for j in range(kernel - 1):",
      "the last row and column of each window are left out."),
-    (WINDOW, "i : i + oh, j : j + ow",
-     "the size of out is right, but the window moves by one pixel. Window (i, j) begins at pixel (i · stride, j · "
-     "stride)."),
     (RESULT, "return out", NO_CACHE),
     (RESULT, "return (x, out, kernel, stride), out", SWAPPED),
     *edges("i in range(kernel)", "j in range(kernel)", "each window"),

@@ -23,16 +23,8 @@ def nets(rng):
     yield "padding 2 and windows of 3 pixels", 3, (2, 4, 5), (3,), 4, {"padding": 2, "pool": 3}, 2, np.float64
     yield "another size", n, (c, 6, 7), (f, 3), k, {"stride": 1, "padding": 1, "pool": 2}, 3, np.float64
     yield "float32", 3, (2, 4, 6), (3,), 4, {}, 3, np.float32
-    yield (
-        "float32, two convolutions, all options",
-        2,
-        (1, 9, 8),
-        (3, 2),
-        4,
-        {"stride": 2, "padding": 2, "pool": 2},
-        3,
-        np.float32,
-    )
+    every = {"stride": 2, "padding": 2, "pool": 2}
+    yield "float32, two convolutions, all options", 2, (1, 9, 8), (3, 2), 4, every, 3, np.float32
 
 
 def draw_net(rng, n, shape, channels, num_classes, options, kernel, dtype):

@@ -4,7 +4,18 @@ STRIDE = "    stride = kernel if stride is None else stride\n"
 SIZES = "((side - kernel) // stride + 1 for side in x.shape[2:])"
 LOOP = "    for i in range(kernel):\n        for j in range(kernel):"
 WINDOW = "i : i + stride * oh : stride, j : j + stride * ow : stride"
+SLICES = "slice(i, i + stride * oh, stride), slice(j, j + stride * ow, stride)"
 SHORT = "a slice ends too early: with a step of stride, OH places reach over stride · OH pixels."
+BEGINS = "place (i, j) begins at pixel (i · stride, j · stride)."
+BY_ONE = f"the size of out is right, but each step is one pixel: {BEGINS}"
+BACK_BY_ONE = f"on the way back each step is one pixel, whatever the stride was: {BEGINS}"
+TOUCHING = "the windows touch on the way back, whatever the stride was. Forward must put it into the cache."
+SLICE_SLIPS = (  # in a forward function
+    (WINDOW, "i : i + oh, j : j + ow", BY_ONE),
+    (WINDOW, "i : i + oh : stride, j : j + ow : stride", SHORT),
+    (WINDOW, "i : i + oh : stride, j : j + stride * ow : stride", SHORT),
+    (WINDOW, "i : i + stride * oh : stride, j : j + ow : stride", SHORT),
+)
 STEP_SLIPS = (  # in a forward function
     (STRIDE, "    stride = kernel\n",
      "the stride is ignored: the windows always touch. Where a stride is given they move by that many pixels."),
@@ -16,9 +27,7 @@ STEP_SLIPS = (  # in a forward function
      "the windows move by one pixel. They move by stride, or by kernel where none is given."),
     (STRIDE, "    stride = 2\n",
      "the windows always move by two pixels. They move by stride, or by kernel where none is given."),
-    (WINDOW, "i : i + oh : stride, j : j + ow : stride", SHORT),
-    (WINDOW, "i : i + oh : stride, j : j + stride * ow : stride", SHORT),
-    (WINDOW, "i : i + stride * oh : stride, j : j + ow : stride", SHORT),
+    *SLICE_SLIPS,
     (STRIDE, "    stride = kernel if stride is not None else stride\n",
      "the condition is turned round: where stride is None it is kernel, else it stays as it is."),
     (STRIDE, "", "the stride is None where none is given: then it is the kernel's size, so that windows touch."),
