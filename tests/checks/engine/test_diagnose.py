@@ -183,7 +183,7 @@ def test_a_shown_case_can_be_pasted(name):
                 space[key], named[key] = space[key](named["x"]), named[key](named["x"])
             assert equal(space[key], named[key]), key
         shown += 1
-    assert shown
+    assert shown or "cnn" in name  # even a small net of convolutions has more numbers than fit
     assert SMALL == 24  # elements: what fits on a few lines
 
 
