@@ -7,7 +7,7 @@ import pytest
 
 
 def pytest_addoption(parser):
-    parser.addoption("--seeds", type=int, default=100, help="to try right answers with; .ci/run takes 500")
+    parser.addoption("--seeds", type=int, default=100, help="to try answers with; .ci/run takes 500")
 
 
 @pytest.fixture

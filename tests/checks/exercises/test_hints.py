@@ -31,7 +31,15 @@ ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+def pytest_generate_tests(metafunc):
+    """As many seeds as the command asks for: in CI more of each."""
+    seeds = metafunc.config.getoption("seeds")
+    if "seed" in metafunc.fixturenames:
+        metafunc.parametrize("seed", [0, 1] if seeds > 100 else [0])
+    if "first" in metafunc.fixturenames:
+        metafunc.parametrize("first", range(0, seeds, 100))
+
+
 @pytest.mark.parametrize(("exercise", "mistake"), MISTAKES)
 def test_known_mistake_is_rejected_with_its_own_hint(exercise, mistake, seed):
     assert f"Hint: {mistake.hint} " in f"{unwrapped(diagnosis(exercise.name, mistake.function, seed=seed))} "
@@ -56,11 +64,6 @@ def test_right_answer_is_accepted_in_one_line(name, answer, capfd):
 def trains(exercise):
     """Whether the last case trains on the digits, which is why an answer gets more time than others."""
     return exercise.seconds > 5
-
-
-def pytest_generate_tests(metafunc):
-    if "first" in metafunc.fixturenames:
-        metafunc.parametrize("first", range(0, metafunc.config.getoption("seeds"), 100))
 
 
 @pytest.mark.parametrize("name", EXERCISES)
