@@ -47,7 +47,11 @@ def find_two(exercise, trials):
     finite = [t for t in wrong if t.case.accept is None and _is_finite(_judged(exercise, t.outcome.value))]
     if sum(_tells(exercise, trial) for trial in finite) < LEAST:
         return None
-    for one, other in combinations((m for m in exercise.mistakes if isinstance(m.function, Slip)), 2):
+    slips = [mistake for mistake in exercise.mistakes if isinstance(mistake.function, Slip)]
+    if exercise.own:  # results that are exchanged hide what else is wrong
+        made = [call(exercise, mistake.function, wrong[0].case) for mistake in slips]
+        slips = [m for m, does in zip(slips, made) if not _exchanged(exercise, does.value, wrong[0].wanted.value)]
+    for one, other in combinations(slips, 2):
         if time.thread_time() > end:
             return None
         both = _both(one, other)
