@@ -108,6 +108,7 @@ def test_a_net_with_a_cache_of_its_own(wrong):
     text = diagnosis("train_mlp", None, answer=space["train_mlp"])
     assert (blamed("mlp_backward") in text) is wrong
     assert blamed("mlp_forward") not in text
+    assert ("Hint: it climbs" in text) is not wrong  # what the backward function does may look like another mistake
 
 
 @pytest.mark.parametrize(
