@@ -176,13 +176,25 @@ def _missing(problems):
 
 def _wrong_callees(function, own, seed):
     """Name the other exercises' functions that the answer calls and that are wrong themselves."""
-    called, names = getattr(function, "__code__", None), getattr(function, "__globals__", {})
+    called, space = getattr(function, "__code__", None), getattr(function, "__globals__", {})
     for name in getattr(called, "co_names", ()):
-        callee = names.get(name)
-        if name not in EXERCISES or name == own or not callable(callee):
-            continue
-        if any(trial.problem for trial in attempt(EXERCISES[name], callee, seed=seed)):
+        if name in EXERCISES and name != own and callable(space.get(name)) and _is_wrong(name, space, seed):
             yield name
+
+
+def _is_wrong(name, space, seed):
+    """Whether a student's function is wrong; a backward one with the cache of the forward function beside it.
+
+    False where that forward function is missing or wrong: what it keeps is the student's own business, so nothing tells
+    which of the two to blame.
+    """
+    exercise, forward = EXERCISES[name], None
+    if exercise.forward:
+        first = exercise.forward.__name__
+        forward = space.get(first)
+        if not callable(forward) or (first in EXERCISES and _is_wrong(first, space, seed)):
+            return False
+    return any(trial.problem for trial in attempt(exercise, space[name], seed=seed, forward=forward))
 
 
 def _unlike(value, wanted, names):

@@ -1,5 +1,7 @@
 """What this course changes in nbgrader's pipelines, so that `nbgrader …` and formgrader do as `course …` does."""
 
+import re
+
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.preprocessors import (
     ClearSolutions,
@@ -18,21 +20,27 @@ from course_lib.grading.execute import SECONDS_PER_CELL, SECONDS_PER_NOTEBOOK, r
 from course_lib.grading.manifest import write_manifest
 from course_lib.grading.pages.feedback import FeedbackPage, Grades, HideTests
 from course_lib.grading.pages.harmless import clean_outputs, clean_texts
+from course_lib.grading.place import heading_above
 from course_lib.grading.points import grade_id
 from course_lib.grading.record import SaveGrades
 
 
 class NumberedStubs(ClearSolutions):
-    """Clear the solutions, and let each stub raise NotImplementedError with its exercise's number and name."""
+    """Clear the solutions, and let each stub raise NotImplementedError with its exercise's number and name.
+
+    The number is the one in the heading above, `## Exercise 5: maxout`; without such a heading, solutions are counted.
+    """
 
     def preprocess(self, nb, resources):
-        self._number = 0
+        self._nb, self._number = nb, 0
         return super().preprocess(nb, resources)
 
     def preprocess_cell(self, cell, resources, index):
         if is_solution(cell) and not is_grade(cell):
             self._number += 1
-            title = f"Exercise {self._number}: {cell.metadata.nbgrader.grade_id}"
+            headed = re.match(r"Exercise \d+", heading_above(self._nb, index) or "")
+            lead = headed.group() if headed else f"Exercise {self._number}"
+            title = f"{lead}: {cell.metadata.nbgrader.grade_id}"
             stub = f'# Write your code here, in place of the next line.\nraise NotImplementedError("{title}")'
             self.code_stub = {"python": stub}
         return super().preprocess_cell(cell, resources, index)

@@ -10,7 +10,7 @@ LONGEST = 40
 def cell_name(nb, index):
     """Return the cell's first line and the heading above it: `the cell "check(softmax)" under "Exercise 1"`."""
     lines = [line.strip() for line in nb.cells[index].source.splitlines() if line.strip()] or ["(empty)"]
-    heading = _heading_above(nb, index)
+    heading = heading_above(nb, index)
     return f'the cell "{_shortened(lines[0])}"' + (f' under "{heading}"' if heading else "")
 
 
@@ -18,7 +18,8 @@ def _shortened(line):
     return line if len(line) <= LONGEST else f"{line[:LONGEST].rstrip()} …"
 
 
-def _heading_above(nb, index):
+def heading_above(nb, index):
+    """Return the last heading before a cell, without its signs, or None."""
     for cell in reversed(nb.cells[:index]):
         if cell.cell_type == "markdown":
             headings = HEADING.findall(FENCED.sub("", cell.source))

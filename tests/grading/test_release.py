@@ -121,6 +121,17 @@ def test_a_stub_names_its_exercise(course):
         exec(nb.cells[2].source + "\ntriple(1)", {})
 
 
+def test_a_stub_has_the_number_of_the_heading_above_it(course):
+    nb = tiny.notebook()
+    nb.cells.insert(0, nbformat.v4.new_markdown_cell("## Exercise 7: `double` and triple\n\n*Two functions*"))
+    tiny.write(nb, course.path("source") / "tiny" / "tiny.ipynb")
+    released = nbformat.read(release(course, "tiny") / "tiny.ipynb", as_version=4)
+    stubs = re.findall(
+        r"Exercise \d+: \w+", "".join(cell.source for cell in released.cells if cell.cell_type == "code")
+    )
+    assert stubs == ["Exercise 7: double", "Exercise 7: triple"]
+
+
 def test_the_metadata_lists_the_checks_in_order_and_without_hidden_tests(course):
     nb = nbformat.read(release(course, "tiny") / "tiny.ipynb", as_version=4)
     checks = [tuple(check[key] for key in ("grade_id", "points", "by_hand")) for check in nb.metadata.course.checks]

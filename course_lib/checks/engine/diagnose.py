@@ -109,10 +109,8 @@ def diagnose(exercise, trials, *, function=None, forward=None, wrong_callees=(),
     lines.append(describe(first.problem))
     lines += [f"NumPy warned: {'; '.join(first.outcome.warnings)}."] if first.outcome.warnings else []
     if not last.endless:  # else every other call may be as slow
-        hint = find_hint(exercise, trials) or find_two(exercise, trials)
-        hint = hint or _structure(exercise, trials, function, forward)
-        lines += [f"Hint: {hint}"] if hint else []
-        lines += [f"It calls {callee}, which is wrong too. Mend that first." for callee in wrong_callees]
+        blamed = [f"It calls {callee}, which is wrong too. Mend that first." for callee in wrong_callees]
+        lines += blamed or _hints(exercise, trials, function, forward)  # one's mistake may look like another's
         with_forward = f", forward={exercise.forward.__name__}" if forward else ""
         again = f"{exercise.use.__name__}({name}, " if exercise.use else f"{name}("
         lines += [f"To try it: {again}**inputs({name}, {number}{with_forward}))"] if public else []
@@ -131,9 +129,12 @@ def unwritten(name, missing):
     return wrap(f"{lead}{describe(missing)}. After writing it, run its cell: the check knows only what was run.")
 
 
-def _structure(exercise, trials, function, forward):
-    relation = find_relation(exercise, trials, function, forward)
-    return relation and explain(relation)
+def _hints(exercise, trials, function, forward):
+    hint = find_hint(exercise, trials) or find_two(exercise, trials)
+    if not hint:
+        relation = find_relation(exercise, trials, function, forward)
+        hint = relation and explain(relation)
+    return [f"Hint: {hint}"] if hint else []
 
 
 def show_inputs(exercise, case):

@@ -27,13 +27,13 @@ def find_hint(exercise, trials):
     agreeing = [[alike(exercise, mistake.function, trial) for trial in trials] for mistake in likely]
     best, does = max(zip(likely, agreeing), key=lambda pair: sum(pair[1]), default=(None, []))
     wrong = [agrees for agrees, trial in zip(does, trials) if trial.problem]
-    telling = any(_tells(trial) for trial, agrees in zip(trials, does) if agrees and trial.problem)
+    telling = any(_tells(exercise, trial) for trial, agrees in zip(trials, does) if agrees and trial.problem)
     return best.hint if best and (all(wrong) or (telling and sum(wrong) > SHARE * len(wrong))) else None
 
 
-def _tells(trial):
+def _tells(exercise, trial):
     """Whether few mistakes would lead to this: numbers, or what is no array, but not zeros, nan or an exception."""
-    value, problem = trial.outcome.value, trial.outcome.problem
+    value, problem = _judged(exercise, trial.outcome.value), trial.outcome.problem
     parts = [part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, np.ndarray)]
     return not (problem and problem.kind == "raised") and (not parts or any(np.nan_to_num(p).any() for p in parts))
 
@@ -44,9 +44,14 @@ def find_two(exercise, trials):
     Some pair fits by chance where there are few numbers to compare: two cases at least have to have some.
     """
     wrong, end = [trial for trial in trials if trial.problem], time.thread_time() + exercise.seconds / HASTE
-    if sum(_tells(t) and _is_finite(t.outcome.value) and t.case.accept is None for t in wrong) < LEAST:
+    finite = [t for t in wrong if t.case.accept is None and _is_finite(_judged(exercise, t.outcome.value))]
+    if sum(_tells(exercise, trial) for trial in finite) < LEAST:
         return None
-    for one, other in combinations((m for m in exercise.mistakes if isinstance(m.function, Slip)), 2):
+    slips = [mistake for mistake in exercise.mistakes if isinstance(mistake.function, Slip)]
+    if exercise.own:  # results that are exchanged hide what else is wrong
+        made = [call(exercise, mistake.function, wrong[0].case) for mistake in slips]
+        slips = [m for m, does in zip(slips, made) if not _exchanged(exercise, does.value, wrong[0].wanted.value)]
+    for one, other in combinations(slips, 2):
         if time.thread_time() > end:
             return None
         both = _both(one, other)
@@ -74,7 +79,26 @@ def alike(exercise, function, trial):
     if trial.case.accept is not None:  # right or wrong in the same way: the values depend on the random order
         problem = judge(exercise, trial.case, other, trial.wanted)
         return _effect(problem) == _effect(trial.problem)
-    return same(outcome.value, other.value) and (_is_finite(other.value) or _warned(outcome) == _warned(other))
+    mine, theirs = outcome.value, other.value
+    if not _exchanged(exercise, theirs, trial.wanted.value):
+        mine, theirs = _judged(exercise, mine), _judged(exercise, theirs)
+    return same(mine, theirs) and (_is_finite(theirs) or _warned(outcome) == _warned(other))
+
+
+def _judged(exercise, value):
+    """Leave out the results that are the student's own business, such as a cache: two right ones may differ there."""
+    if not exercise.own or not isinstance(value, tuple) or len(value) != len(exercise.outputs):
+        return value
+    return tuple(None if name in exercise.own else part for name, part in zip(exercise.outputs, value))
+
+
+def _exchanged(exercise, value, wanted):
+    """Whether a result stands where the student's own business should: then that place tells something too."""
+    if _judged(exercise, value) is value or not isinstance(wanted, tuple):
+        return False
+    named = [*zip(exercise.outputs, value, wanted)]
+    wrong = [right for name, part, right in named if name not in exercise.own and not same(part, right)]
+    return any(same(part, right) for name, part, _ in named if name in exercise.own for right in wrong)
 
 
 def _is_finite(value):

@@ -27,15 +27,13 @@ UNEVEN = "the two points do not lie the same step ahead and behind: they are x +
 MISTAKES = slips(
     directional_error,
     ("abs(analytic", "(analytic", "an error has no sign: take the absolute value of the difference."),
-    (SCALE, "np.linalg.norm(gradient)", 
-     "the direction's length is still in it: divide by it too, or make the direction one long."),
+    (SCALE, "np.linalg.norm(gradient)", "divide by the direction's length too, or make the direction one long."),
     (SCALE, "np.linalg.norm(direction)", "the error grows with the gradient: divide by the gradient's length too."),
     (f" / {SCALE}", "", "this is the difference itself. Divide by the lengths of the gradient and of the direction."),
     (SCALE, "abs(numeric)", "you divide by the slope along the direction. Divide by the largest slope possible: the "
      "gradient's length times the direction's."),
     (SCALE, "(np.linalg.norm(gradient) + np.linalg.norm(direction))", "the two lengths are added. Multiply them."),
-    (SCALE, "((gradient**2).sum() * (direction**2).sum())", 
-     "these are the squares of the lengths: the roots are missing."),
+    (SCALE, "((gradient**2).sum() * (direction**2).sum())", "these are squared lengths: the roots are missing."),
     ("(2 * h)", "h", "the two points are 2h apart: divide by 2h."),
     ("(2 * h)", "2 * h", "`/ 2 * h` divides by 2 and then multiplies by h. Write `/ (2 * h)`."),
     (DIFFERENCE, "(f(x + h * direction) - f(x)) / (2 * h)",
@@ -72,6 +70,8 @@ MISTAKES = slips(
     ("(gradient * direction).sum()", "(gradient * direction).mean()", "the dot product is a sum, not a mean."),
     ("rng.normal(size=x.shape)", "np.random.default_rng(0).normal(size=x.shape)", NOT_RNG),
     ("rng.normal(size=x.shape)", "np.ones(x.shape)", NOT_RNG),
+    ("rng.normal(size=x.shape)", "rng.random(size=x.shape)",
+     "a direction of positive numbers looks one way only. Draw numbers of both signs: rng.normal(size=x.shape)."),
     ("rng.normal(size=x.shape)", "rng.normal()",
      "one random number moves all elements alike. Draw one for each: rng.normal(size=x.shape)."),
 )  # fmt: skip

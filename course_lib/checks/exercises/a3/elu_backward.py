@@ -40,7 +40,11 @@ MISTAKES = slips(
     (f"np.where(x > 0, 1, alpha * {POWER})", "(x > 0) + (x <= 0) * alpha * np.exp(x)",
      "e^x overflows above 709 (88 in float32), and 0 times infinity is nan. Take the power of the negative numbers "
      "only."),
+    (f"alpha * {POWER}", f"({OUT} + 1)",
+     "this is out + 1, which is e^x only for alpha = 1. The slope is alpha * e^x, and that is out + alpha."),
     (DX, "slope.astype(dout.dtype)", SLOPE_ALONE),
+    (DX, "np.where(x > 0, dout, slope.astype(dout.dtype))",
+     "where x was negative dx is the slope alone. The chain rule multiplies it by dout."),
     (DX, "dout", PASSED_ON),
     (f"({DX},)", DX, NO_TUPLE),
     (DX, "dout + slope.astype(dout.dtype)", ADDED),

@@ -6,6 +6,7 @@ from course_lib.checks.engine.exercise import Case
 from course_lib.checks.engine.problem import Problem
 from course_lib.checks.exercises.batches import was_used
 
+ONE_SIGN = "all elements of its direction have the same sign, or nearly all: those of a random direction have both"
 TINY, VISIBLE = 1e-6, 1e-5  # rounding and a small step's error stay below; a wrong gradient comes below once in 1e5
 
 
@@ -25,6 +26,7 @@ class Formula:
 SQUARES = Formula("lambda x: (x**2).sum()")
 CUBES = Formula("lambda x: (x**3).sum()")
 WAVES = Formula("lambda x: np.sin(x).sum()")
+SUM = Formula("lambda x: x.sum()")
 KINKS = Formula("lambda x: np.abs(x).sum()")
 
 
@@ -50,6 +52,7 @@ def cases(rng):
         case("a right gradient, small", WAVES, 0.01 * rows, np.cos(0.01 * rows), small),
         case("the sign turned round", CUBES, rows, -3 * rows**2, visible),
         case("all elements a tenth too large", WAVES, many, 1.1 * np.cos(many), between(VISIBLE, 0.1)),
+        case("a sum, each of its 60 slopes a tenth too large", SUM, many, 1.1 + 0 * many, of_both_signs),
         case("a kink, with a step that does not reach it", KINKS, near, np.sign(near), small, h=1e-7),
         case("a kink, with a step that reaches past it", KINKS, near, np.sign(near), between(0.5, 1.0001), h=10.0),
         case("a kink, and the step that h stands for by default", KINKS, 300 * near, np.sign(near), small),
@@ -67,6 +70,15 @@ def between(low, high):
         return None if error == nearest else Problem("value", "error", float(f"{error:.3g}"), nearest)
 
     return accept
+
+
+def of_both_signs(value, options):
+    """The error is 1/11 times the cosine between the direction and one of equal elements: of 60 it is hardly above 0.6.
+
+    Of numbers of both signs it is so once in a million times; of positive ones it is about 0.8.
+    """
+    one_sided = 0.6 / 11 < float(value) < 1.001 / 11 and was_used(options["rng"])
+    return Problem("fact", ONE_SIGN) if one_sided else between(0, 0.6 / 11)(value, options)
 
 
 def small(value, options):

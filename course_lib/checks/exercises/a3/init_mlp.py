@@ -30,6 +30,8 @@ MISTAKES = slips(
     (STD, "2**0.5 / np.sqrt(fan_in)", "the gain is ignored: √2 is only what it is by default."),
     (STD, "gain * np.sqrt(fan_in)", "you multiply by the root of the number of inputs. Divide by it."),
     (DRAW, "rng.uniform(-(3**0.5), 3**0.5, size=(out, fan_in))", "these are uniform. Draw from a normal distribution."),
+    (DRAW, "rng.uniform(-1, 1, size=(out, fan_in))",
+     "uniform numbers from -1 to 1 have a spread of 1/√3, not 1. Draw from a normal distribution: rng.normal."),
     (DRAW, "rng.random(size=(out, fan_in))", 
      "these are all positive, from 0 to 1. Draw from a normal distribution around 0."),
     (DRAW, "rng.normal()", "this is one number. Draw an array of shape (out, in) for each layer."),

@@ -8,9 +8,9 @@ def maxout_sizes(rng):
     n, d, c = (int(size) for size in rng.permutation(np.arange(4, 10))[:3])
     yield "two pieces", (2, 3, 2, 1), np.float64
     yield "three pieces", (2, 4, 3, 5), np.float64
-    yield "a single row", (1, 3, 2, 4), np.float64
+    yield "a single row", (1, 5, 2, 4), np.float64
     yield "a single output", (5, 4, 3, 1), np.float64
-    yield "one piece, a plain linear layer", (4, 3, 1, 2), np.float64
+    yield "one piece, a plain linear layer", (4, 6, 1, 2), np.float64
     yield "another size", (n, d, 3, c), np.float64
     yield "as many pieces as rows", (3, 4, 3, 2), np.float64
     yield "float32", (4, 2, 3, 5), np.float32
@@ -21,6 +21,9 @@ def draw_maxout(rng, sizes, dtype):
     n, d, k, c = sizes
     x, w, b = (rng.normal(size=shape).round(1) for shape in ((n, d), (k, c, d), (k, c)))
     b += 0.001 * np.arange(1, k + 1)[:, None]
+    if k > 2:  # the last piece wins for the first row and output, so that one cannot do without it
+        best = (x[0] @ w[:, 0].T + b[:, 0]).argmax()
+        w[[best, -1]], b[[best, -1]] = w[[-1, best]], b[[-1, best]]
     return x.astype(dtype), w.astype(dtype), b.round(3).astype(dtype)
 
 

@@ -37,6 +37,8 @@ MISTAKES = slips(
      "dout is multiplied by the output. Multiply it by the slope: 1 or slope."),
     ("slope * dout", "-slope * dout", "the sign is turned round where x was negative: the function rises there too."),
     ("slope * dout", "slope", "where x was negative dx is slope alone. The chain rule multiplies it by dout."),
+    (DX, "np.where(x > 0, 1, slope * dout)",
+     "where x was positive dx is 1, the slope alone. The chain rule multiplies it by dout: dout itself."),
     ("slope * dout", "dout / (slope + 1e-12)", "where x was negative you divide by slope. Multiply by it."),
     (f"({DX},)", DX, NO_TUPLE),
     (DX, "dout + np.where(x > 0, x.dtype.type(1), x.dtype.type(slope))", ADDED),

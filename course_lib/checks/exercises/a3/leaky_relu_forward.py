@@ -25,6 +25,8 @@ MISTAKES = slips(
     (OUT, "np.minimum(x, slope * x)", 
      "negative numbers stay and positive ones shrink: it should be the other way round."),
     (OUT, "slope * x", "all numbers shrink. Only the negative ones do; the positive ones stay."),
+    (OUT, "np.maximum(x, 0) + slope * x",
+     "slope * x is added everywhere. Only the negative numbers take it; the positive ones stay."),
     (OUT, "x", "negative numbers pass unchanged. Multiply them by slope."),
     ("slope * x)", "slope)", "negative numbers all become slope. They become slope times themselves."),
     ("slope * x)", "-slope * x)", "negative numbers turn positive. slope times x keeps their sign."),

@@ -24,6 +24,7 @@ def cases(rng):
 
 
 DX, DW, DB = "(dpieces @ w).sum(axis=0)", "dpieces.transpose(0, 2, 1) @ x", "dpieces.sum(axis=1)"
+LAST_ROW = "(dpieces * (won[:, ::-1].cumsum(axis=1)[:, ::-1] == 1))"
 MISTAKES = slips(
     maxout_backward,
     ("dout * won", "dout * np.ones_like(won)",
@@ -37,6 +38,7 @@ MISTAKES = slips(
     (DX, "dout @ w[0]", "dx goes through the first piece only. It goes through the one that won."),
     (DX, "(dpieces @ w).mean(axis=0)", 
      "dx is the mean over the pieces. Add them up: all but the winner's are 0 already."),
+    (DX, "dpieces[-1] @ w[-1]", "dx is the last piece's part alone. x went into all pieces, so add the parts up: +=."),
     (DX, "dpieces @ w", "dx has one part a piece. x went into all of them, so add the parts up, over the K pieces."),
     (DX, "(dpieces @ w).max(axis=0)", 
      "for dx the parts of the pieces are added up. The maximum was on the way forward."),
@@ -48,6 +50,10 @@ MISTAKES = slips(
     (DB, "dpieces.mean(axis=1)", "db is the mean over the rows. It is the sum: the 1/N is in dout already."),
     (DB, "dpieces.sum(axis=(0, 1))", "db has lost its pieces. It has the shape of b, (K, C): sum over the rows alone."),
     (DB, "dpieces.sum(axis=0)", "db is summed over the pieces. Sum over the rows."),
+    (DB, "np.tile(dout.sum(axis=0), (len(w), 1))",
+     "every piece gets the sum of all rows in db. For each piece sum only the rows in which it won."),
+    (f"{DW}, {DB}", f"{LAST_ROW.join(DW.split('dpieces'))}, {LAST_ROW}.sum(axis=1)",
+     "dw and db keep the last row in which a piece won. Add up the parts of all rows: += in place of =."),
     (DB, "dpieces", "db is not summed over the rows. b[k] was added to every row, so each row adds to its gradient."),
     (f"{DX}, {DW}", f"{DW}, {DX}", "the order is dx, dw, db, as the forward function takes x, w, b."),
     (f", {DB}", "", "db is missing: return dx, dw, db."),

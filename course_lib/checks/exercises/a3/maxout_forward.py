@@ -26,6 +26,8 @@ MISTAKES = slips(
     (" + b[:, None]", "", "the biases are missing: each piece has its own, b[k]."),
     ("+ b[:, None]", "- b[:, None]", "the biases are subtracted. Add them."),
     (OUT, f"{OUT} + b.max(axis=0)", "the biases are added a second time, after the maximum."),
+    (OUT, "(pieces - b[:, None]).max(axis=0) + b.max(axis=0)",
+     "the biases are added after the maximum. Each piece has its own, which helps to decide who wins: add it before."),
     (OUT, "pieces.min(axis=0)", "this is the smallest of the pieces. Take the largest."),
     (OUT, "pieces.sum(axis=0)", "the pieces are added up. Take the largest of them."),
     (OUT, "pieces.mean(axis=0)", "this is the mean of the pieces. Take the largest of them."),
@@ -42,6 +44,8 @@ MISTAKES = slips(
     (f"{OUT}, {CACHE}", f"{CACHE}, {OUT}", SWAPPED),
     ("w.transpose(0, 2, 1)", "w", W_T),
     ("w.transpose(0, 2, 1)", "w.T", W_T),
+    ("w.transpose(0, 2, 1)", "w.reshape(w.shape[0], w.shape[2], w.shape[1])",
+     "reshape leaves the numbers in their order, so nothing is transposed: w.transpose(0, 2, 1) exchanges the axes."),
     ("b[:, None]", "b", "b is (K, C), and is laid on the last two axes, (N, C). Each piece needs its own row: "
      "b[:, None] is (K, 1, C)."),
 )  # fmt: skip

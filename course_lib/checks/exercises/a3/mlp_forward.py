@@ -55,6 +55,8 @@ MISTAKES = slips(
      "each activation is taken twice."),
     ("zip(weights[1:], biases[1:])", "zip(weights[1:2], biases[1:2])", 
      "the net ends after two layers. Take all of them, however many there are."),
+    ("zip(weights[1:], biases[1:])", "[(weights[1], biases[1])]",
+     "two layers are written into your function. There are len(weights) of them, one or five: loop over them."),
     ("zip(weights[1:], biases[1:])", "zip(weights[1:-1], biases[1:-1])", "the last layer is left out."),
     ("zip(weights[1:], biases[1:])", "zip(weights[:0], biases[:0])", "this is the first layer alone."),
     (RESULT, "return softmax(scores), (caches, activation)",

@@ -27,6 +27,8 @@ def train_mlp(x, labels, weights, biases, *, lr, epochs, batch_size, rng, moment
 
 
 STEP, SPEED = "p - lr * v for", "momentum * v + dp for"
+VELOCITY = "            velocities = [momentum * v + dp for v, dp in zip(velocities, (*dweights, *dbiases))]\n"
+PARAMS = "            params = [p - lr * v for p, v in zip(params, velocities)]\n"
 START = "    velocities = [np.zeros_like(p) for p in params]\n"
 MISTAKES = slips(
     train_mlp,
@@ -41,6 +43,8 @@ MISTAKES = slips(
     (SPEED, "v + dp for", "the old velocity is kept whole, so that nothing ever slows down. Keep momentum times it."),
     (f"{START}    for _ in range(epochs):\n", f"    for _ in range(epochs):\n    {START}",
      "the velocity starts from zero in every epoch. It starts once, before the loops."),
+    (VELOCITY + PARAMS, PARAMS + VELOCITY,
+     "each step is taken with the velocity of the step before. First the new velocity, then the step with it."),
     (", activation=activation", "", "the activation is ignored: hand it on to mlp_forward."),
     ("(*dweights, *dbiases)", "(*dweights, *(0 * db for db in dbiases))", "the biases never change. Update them too."),
     ("(*dweights, *dbiases)", "(*(0 * dw for dw in dweights[:-1]), dweights[-1], *dbiases)",
