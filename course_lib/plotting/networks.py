@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from course_lib.plotting import maps
+from course_lib.plotting.maps import STRETCH, draw_filters, draw_stack, spread, stack_width, wire_rows
 from course_lib.plotting.style import COLORS, ROLES, written
 
 GAP = 2.4  # between two columns
@@ -71,7 +71,7 @@ def show_network(values, weights, *, names, units=None, image=None, right=None, 
     backward : bool             the arrow below points from the end to the start: the picture shows gradients
     """
     ax = ax or plt.figure(figsize=(9, 4.2)).gca()
-    places = maps.spread([maps.stack_width(len(column)) if _is_stack(column) else 0 for column in values], GAP)
+    places = spread([stack_width(len(column)) if _is_stack(column) else 0 for column in values], GAP)
     heights = [_heights(len(column)) for column in values]
     has_maps = any(map(_is_stack, values))
     for column, w in enumerate(weights):
@@ -84,7 +84,7 @@ def show_network(values, weights, *, names, units=None, image=None, right=None, 
         if last and bars:
             _draw_bars(ax, place, height, numbers, right)
         elif _is_stack(numbers):
-            maps.draw_stack(ax, place, numbers, signed=backward)
+            draw_stack(ax, place, numbers, signed=backward)
         else:
             _draw_units(ax, place, height, numbers, signed=backward or (column > 0 and not has_maps))
         ax.text(place + ((0.6 if has_maps else 0.25) if last and bars else 0), 1.08, name, ha="center", va="bottom")
@@ -97,11 +97,11 @@ def show_network(values, weights, *, names, units=None, image=None, right=None, 
         ax.imshow(image, extent=(-2.1, -0.5, 0.2, 0.8), aspect="auto", cmap="RdBu_r" if backward else "gray_r",
                   **_limits(image, backward))  # fmt: skip
     color = ROLES["backward"] if backward else "0.4"
-    start = -maps.stack_width(len(values[0])) / 2 if _is_stack(values[0]) else 0
+    start = -stack_width(len(values[0])) / 2 if _is_stack(values[0]) else 0
     ends = ((start - 0.2, -0.1), (end, -0.1))[:: -1 if backward else 1]
     ax.annotate("", ends[1], ends[0], arrowprops={"arrowstyle": "-|>", "color": color, "lw": 2})
     ax.text((start + end - 0.2) / 2, -0.13, "backward" if backward else "forward", ha="center", va="top", color=color)
-    stretch = maps.STRETCH if has_maps else "auto"
+    stretch = STRETCH if has_maps else "auto"
     left = -2.3 if image is not None else start - 0.5
     ax.set(xlim=(left, end + 0.4), ylim=(-0.22, 1.2), aspect=stretch)
     ax.set_axis_off()
@@ -162,18 +162,18 @@ def _is_stack(column):
 def _draw_wires_of_maps(ax, places, columns, w):
     """Draw how maps become maps, or one long column; small filters of an image are drawn on their wires."""
     left, right = columns
-    start = places[0] + maps.stack_width(len(left)) / 2
+    start = places[0] + stack_width(len(left)) / 2
     if not _is_stack(right):  # flattened: every pixel of every map has its place
         corners = [(start, 1), (start, 0), (places[1] - 0.08, 0), (places[1] - 0.08, 1)]
         ax.add_patch(plt.Polygon(corners, color="0.93", zorder=0))
         return
-    end = places[1] - maps.stack_width(len(right)) / 2
-    wires = maps.wire_rows(len(left), len(right), w)
+    end = places[1] - stack_width(len(right)) / 2
+    wires = wire_rows(len(left), len(right), w)
     colors = [(0.3, 0.3, 0.3, strength) for *_, strength in wires]
     ends = [[(start, a), (end, b)] for a, b, _ in wires]
     if w is not None and w.shape[1] == 1:
         ends = [[(start, a), ((start + end) / 2, b), (end, b)] for a, b, _ in wires]
-        maps.draw_filters(ax, (start + end) / 2, w)
+        draw_filters(ax, (start + end) / 2, w)
     ax.add_collection(LineCollection(ends, colors=colors, linewidths=0.8, zorder=0))
 
 
