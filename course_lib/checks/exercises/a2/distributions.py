@@ -22,7 +22,10 @@ def cases(rng):
         Case("targets of 0 and 1", (rows(5, 4), one)),
         Case("some targets are 0", (rows(5, 4), _normalised(rows(5, 4) * (rng.random((5, 4)) < 0.5) + one))),
         Case("a class that both rule out", (never, _normalised(never * rows(4, 5)))),
-        Case("a probability close to 0", (np.array([[1e-13, 1 - 1e-13], [0.5, 0.5]]), np.full((2, 2), 0.5))),
+        Case(
+            "probabilities close to 0",
+            (np.array([[1e-13, 1e-12, 1 - 1.1e-12], [1e-12, 1e-13, 1 - 1.1e-12]]), eighths[::-1].copy()),
+        ),
         Case("float32", (rows(3, 5, dtype=np.float32), rows(3, 5, dtype=np.float32))),
     ]
 

@@ -42,8 +42,6 @@ MISTAKES = slips(
      "the loss adds up all the others that come too close. Here the worst of them alone counts."),
     (PUSH, "(worst > 0)", hinges.GRADIENT_MEAN),
     (PUSH, "(worst > 0) / max((worst > 0).sum(), 1)", hinges.SHORT),
-    (PUSH, "(worst > 0) / max((worst > 0).sum(), 1) / len(rows)",
-     "the gradient is divided by the number of rows that pay, and by N too. Divide by N alone."),
     (WORST, "worst.sum() / max((worst > 0).sum(), 1)", hinges.SHORT),
     (ALL, TIED + OWN_PUSH, hinges.TIED),
     (ALL, f"{TIED}    dscores[rows, labels] = -dscores.sum(axis=1)\n", hinges.TIED),
