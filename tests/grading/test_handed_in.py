@@ -66,8 +66,8 @@ WORKS = [
         },
         "flow_and_saturation",
         ["ten_layers", "trained_net"],
-        ["tanh_backward", "leaky_relu_backward", "elu_backward", "maxout_backward", "directional_error", "train_mlp"],
-        ["mlp_backward"],  # which goes back through elu_backward and tanh_backward
+        ["tanh_backward", "leaky_relu_backward", "elu_backward", "maxout_backward", "directional_error"],
+        ["mlp_backward", "train_mlp"],  # which go back through elu_backward and tanh_backward
         {
             "leaky_relu_forward": "    return np.maximum(x, slope * x, (x, slope)",
             "maxout_backward": "    x, w, b, winner = cache\n    return dout @ w[0], w, b",
@@ -86,8 +86,8 @@ WORKS = [
         },
         "neighbours",
         ["trained_net", "mnist_net", "shift_and_shuffle", "stride_or_pooling"],
-        ["conv2d_backward", "max_pool2d_backward", "avg_pool2d_forward", "avg_pool2d_backward", "train_cnn"],
-        ["cnn_backward"],  # which goes back through conv2d_backward and max_pool2d_backward
+        ["conv2d_backward", "max_pool2d_backward", "avg_pool2d_forward", "avg_pool2d_backward"],
+        ["cnn_backward", "train_cnn"],  # which go back through conv2d_backward and max_pool2d_backward
         {
             "max_pool2d_backward": "    x, kernel, stride = cache\n    return (dout,)",
             "avg_pool2d_forward": "    return x.mean(axis=(2, 3), (x, kernel)",

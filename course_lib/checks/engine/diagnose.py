@@ -21,7 +21,8 @@ WORDS = {  # kind of problem: the sentence
     "raised": "it raises {found}{place}",
     "endless": "{reason}: {suspect} may hold a loop without end{flood}",
     "silent": "it raises no error here, expected {expected}",
-    "changed": "it changes its input {where}: work on a copy, or make a new array (`{where} = {where} - …`, not `-=`)",
+    "changed": "it changes its input {where}: work on a copy (`a = {where}` is only a second name), or make a new "
+    "array (`{where} = {where} - …`, not `-=`)",
     "none": "{what} None (is `return` missing?), expected {expected}",
     "parts": "{what} {found}, expected {expected}",
     "type": "{what} {found}, expected {expected}",

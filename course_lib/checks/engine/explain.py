@@ -133,6 +133,7 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "does not.",
     "truth": "an array, or a shape, stands where one number or one True or False is wanted: in a call, after if, or "
     "beside and, or, not. For each element there are &, | and ~; any() and all() make one of many.",
+    "bool minus": "True and False have no minus: make numbers of them first, by .astype(…). `~` is no minus but a not.",
     "place of a tuple": "a tuple has no place of this number. The first is [0]; the shape of an array of two "
     "dimensions has [0] and [1]. The shapes that come in: {gloss}.",
     "unpack": "on the left of = stand names for {what} values, and on the right come more. Perhaps another variable "

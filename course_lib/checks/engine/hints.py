@@ -32,10 +32,13 @@ def find_hint(exercise, trials):
 
 
 def _tells(exercise, trial):
-    """Whether few mistakes would lead to this: numbers, or what is no array, but not zeros, nan or an exception."""
+    """Whether few mistakes would lead to this: numbers, or what is no array, but not zeros, nan, an exception,
+    or what comes of inputs that are overwritten."""
     value, problem = _judged(exercise, trial.outcome.value), trial.outcome.problem
     parts = [part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, np.ndarray)]
-    return not (problem and problem.kind == "raised") and (not parts or any(np.nan_to_num(p).any() for p in parts))
+    return not (problem and problem.kind in ("raised", "changed")) and (
+        not parts or any(np.nan_to_num(p).any() for p in parts)
+    )
 
 
 def find_two(exercise, trials):
@@ -65,7 +68,8 @@ def _both(one, other):
     for first, second in ((one, other), (other, one)):
         slip = Slip(first.function.answer, *first.function.edits, *second.function.edits)
         try:
-            return Mistake(slip.function, f"two things at once. First: {one.hint} Second: {other.hint}")
+            hint = one.hint if one.hint == other.hint else f"two things at once. First: {one.hint} Second: {other.hint}"
+            return Mistake(slip.function, hint)
         except (ValueError, SyntaxError):
             continue
     return None
@@ -75,7 +79,8 @@ def alike(exercise, function, trial):
     """Whether another function does on a trial's case what the answer did."""
     other, outcome = call(exercise, function, trial.case), trial.outcome
     if other.problem or outcome.problem:
-        return _effect(other.problem) == _effect(outcome.problem)
+        changed = other.problem == outcome.problem and outcome.problem.kind == "changed"
+        return same(outcome.value, other.value) if changed else _effect(other.problem) == _effect(outcome.problem)
     if trial.case.accept is not None:  # right or wrong in the same way: the values depend on the random order
         problem = judge(exercise, trial.case, other, trial.wanted)
         return _effect(problem) == _effect(trial.problem)

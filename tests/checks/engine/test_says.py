@@ -151,6 +151,7 @@ def in_mask(relation, wrong, inputs, expected):
         "where pred and target are at most beta apart": lambda: wrong[abs(pred - target) > limit],
         "where target is larger than pred": lambda: wrong[target <= pred],
         "where the right answer is negative": lambda: wrong[expected >= 0],
+        "where the right answer is positive": lambda: wrong[expected <= 0],
         "where x is negative": lambda: wrong[x >= 0],
         "where targets is positive": lambda: wrong[inputs["targets"] <= 0],
         "where x is positive": lambda: wrong[x <= 0],
@@ -192,6 +193,7 @@ TRUE = {  # kind: (relation, found, expected, the case's inputs) -> whether it i
     "imprecise": lambda r, f, e, i: abs(f - e).max() <= 30 * 10.0 ** -int(r.what),
     "sums": lambda r, f, e, i: sums(r, e) and (near(f, e) or not sums(r, f) or len(i["labels"]) < 3),  # equal labels
     "part": lambda r, f, e, i: in_mask(r, errors(f, e), i, e),
+    "never finite": lambda r, f, e, i: not np.isfinite(f).any(),
     "part of zeros": lambda r, f, e, i: in_mask(r, errors(f, e), i, e) and not f[errors(f, e)].any(),
 }
 BY_FINDING_AGAIN = {

@@ -115,6 +115,10 @@ CHANGES = [
         "out has the precision of float32 only: somewhere the numbers pass through it.",
     ),
     (
+        lambda out, *rest: out * (1 + 2e-8),
+        "out is right to 7 digits only. Perhaps a small constant is added, or a derivative is approximated.",
+    ),
+    (
         lambda out, *rest: out + 4e-6 * np.cos(1e3 * out),
         "out is right to 5 digits only. Perhaps a small constant is added, or a derivative is approximated.",
     ),

@@ -13,6 +13,10 @@ from tests.checks.engine.test_structure_of_others import drawn, two
 SHAPES = "The shapes that come in: x (4, 4), w (4, 5), labels (4,)."
 RAISED = [
     (
+        lambda x, w: -(x > 0),
+        "True and False have no minus: make numbers of them first, by .astype(…). `~` is no minus but a not.",
+    ),
+    (
         lambda x, w: x.sum(axis=2),
         "there is no axis 2: an array of 2 dimensions has the axes 0 and 1 (or -2 and -1) only.",
     ),

@@ -19,6 +19,7 @@ TEXTS = {  # text of an exception: kind of Relation, and which groups are its `w
     r"'tuple' object cannot be interpreted as an integer": ("tuple for an integer", 0, 0),
     r"'float' object cannot be interpreted as an integer": ("float for an integer", 0, 0),
     r"truth value of an array with more than one element is ambiguous": ("truth", 0, 0),
+    r"numpy boolean (negative|subtract), the `-` operator, is not supported": ("bool minus", 1, 0),
     r"tuple index out of range": ("place of a tuple", 0, 0),
     r"too many values to unpack \(expected (\d+)\)": ("unpack", 1, 0),
     r"with shape (\(.*?\)) doesn't match the broadcast shape (\(.*?\))": ("onto an array", 2, 1),

@@ -26,6 +26,8 @@ def factor(exercise, pairs):
         return Relation("zero") if all(pair.expected.any() for pair in pairs) else None
     if _equal(ratios, -1):
         return Relation("negated")
+    if _equal(ratios, 1):  # right to some digits, which is another mistake
+        return None
     known = shared(exercise, pairs)
     if np.ptp(ratios) > 1e-4 * np.abs(ratios).max():
         return _named(ratios, known) or _hard_coded(ratios, known)

@@ -19,7 +19,6 @@ def adam(w, dw, state, *, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 
 M, V, HATS = "beta1 * m + (1 - beta1) * dw", "beta2 * v + (1 - beta2) * dw**2", "m / (1 - beta1**t), v / (1 - beta2**t)"
 STEP, ROOT = "lr * m_hat / (np.sqrt(v_hat) + eps)", "(np.sqrt(v_hat) + eps)"
-EPS = "eps is added to the root, not under it: sqrt(v̂) + eps."
 MISTAKES = slips(
     adam,
     (HATS, "m, v", "nothing has changed yet: both means still start at 0, and m is pulled to it less than √v is. "
@@ -27,15 +26,18 @@ MISTAKES = slips(
     (HATS, "m / (1 - beta1**t), v", "m is corrected, v is not: divide it by 1 - beta2**t."),
     (HATS, "m, v / (1 - beta2**t)", "v is corrected, m is not: divide it by 1 - beta1**t."),
     (HATS, "m / (1 - beta1), v / (1 - beta2)",
-     "1 - beta is right for the first step alone. Divide by 1 - beta**t, and count t on in the state."),
+     "1 - beta is right for the first step alone. Divide by 1 - beta**t; if you do, t is not counted on in the state."),
     (HATS, "m / (1 - beta1 * t), v / (1 - beta2 * t)", "beta to the power t is beta**t, not beta * t."),
     (HATS, "m / (1 - beta1**(t + 1)), v / (1 - beta2**(t + 1))",
      "the steps are counted one too far: t is 1 in the first step."),
+    (HATS, "m / (1 - beta1**(t - 1)), v / (1 - beta2**(t - 1))",
+     "the first step divides by 1 - beta**0, which is 0: t is 1 there. Count it on before you correct."),
     (HATS, "m * (1 - beta1**t), v * (1 - beta2**t)", "this makes them smaller still: divide by 1 - beta**t."),
     (HATS, "m / (1 - beta2**t), v / (1 - beta1**t)", "the two betas are exchanged: beta1 for m, beta2 for v."),
     ("_hat) + eps), (m, v, t)", "_hat) + eps), (m_hat, v_hat, t)",
      "the corrected means are handed on, so that the next step corrects them again. Remember m and v themselves."),
-    (ROOT, "np.sqrt(v_hat + eps)", EPS),
+    (ROOT, "np.sqrt(v_hat + eps)", "eps is added to the root, not under it: sqrt(v̂) + eps."),
+    (STEP, "lr * m_hat / np.sqrt(v_hat) + eps", "eps stands outside the division: it is added to the root, below."),
     (ROOT, "np.sqrt(v_hat)", "where all gradients were 0 this is 0 / 0: eps is missing below."),
     (ROOT, "(v_hat + eps)", "the root is missing: the step is divided by √v̂, which is as large as a gradient."),
     (f"m_hat / {ROOT}", "m_hat", "this is momentum: nothing divides the step by the root of v̂."),
@@ -43,8 +45,7 @@ MISTAKES = slips(
     (V, "beta2 * v + (1 - beta2) * dw", "v is the mean of the squares: dw**2."),
     (V, "beta2 * v + (1 - beta2) * np.abs(dw)", "v is the mean of the squares, dw**2, not of the sizes."),
     (V, "v + dw**2", "the squares are added up for ever (that is Adagrad's way). v is a running mean, with beta2."),
-    (V, "beta2 * v + (1 - beta2) * (beta1 * m + (1 - beta1) * dw)**2",
-     "v is the mean of the gradients' squares, not of those of m."),
+    (V, f"beta2 * v + (1 - beta2) * ({M})**2", "v is the mean of the gradients' squares, not of those of m."),
     (M, "beta1 * m + (1 - beta1)",
      "every step goes the same way, whatever the gradient: dw is missing in m, or m̂ above."),
     (f"m_hat / {ROOT}", f"m_hat * {ROOT}", "the step is multiplied by the root of v̂. Divide by it."),

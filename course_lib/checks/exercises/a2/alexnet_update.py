@@ -26,6 +26,8 @@ MISTAKES = slips(
     (f"{VELOCITY}\n    return w + velocity", "momentum * velocity + dw\n    return w - lr * velocity",
      "this is lecture 07's momentum: there is no weight decay in it, and lr stands outside the velocity."),
     (VELOCITY, "momentum * velocity - lr * dw", "weight_decay is ignored: the weights are to shrink a little."),
+    (VELOCITY, "momentum * velocity - (state is not None) * weight_decay * lr * w - lr * dw",
+     "the first step lacks the decay: v is 0 before it, but decay and gradient act at once."),
     (VELOCITY, "momentum * velocity - weight_decay * w - lr * dw", "the weight decay lacks the learning rate."),
     (VELOCITY, "momentum * velocity - weight_decay * lr * w - dw", "the gradient lacks the learning rate."),
     (VELOCITY, "momentum * velocity - weight_decay * w - dw", steps.NO_LR),

@@ -32,8 +32,9 @@ def cases(rng, option):
 
 
 SUM = "this is the sum. The loss is the mean over all elements: divide by their number, pred.size."
+BOTH = "loss and gradient are those of the sum. Divide both by the number of elements, pred.size."
 ROWS = "you divide by the number of rows. The mean runs over all elements: divide by pred.size."
-GRADIENT_MEAN = "the loss is right, the gradient too large by the number of elements: 1/size of the mean belongs to it."
+GRADIENT_MEAN = "the gradient is too large by the number of elements: 1/size of the mean belongs to it."
 SIGN = "the sign of the gradient is turned round: where the prediction is too high, the loss rises with it."
 NOT_ABSOLUTE = "a difference far below zero is far, too: compare its absolute value."
 SIZED = "the gradient far away has a sign: plus above the target, minus below it."

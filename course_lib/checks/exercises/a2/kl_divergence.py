@@ -3,7 +3,8 @@
 import numpy as np
 
 from course_lib.checks.catalogue import register
-from course_lib.checks.engine.exercise import Case, Exercise, slips
+from course_lib.checks.engine.exercise import Exercise, slips
+from course_lib.checks.exercises.a2 import distributions
 from course_lib.ops import divergence
 
 
@@ -15,43 +16,25 @@ def kl_divergence(probs, targets):
     return (t * np.log(t / p)).sum() / len(probs), dprobs
 
 
-def cases(rng):
-    def rows(n, c, dtype=float):
-        return _normalised(rng.integers(1, 10, size=(n, c))).astype(dtype)
-
-    one = np.eye(4)[rng.integers(4, size=5)]
-    eighths = np.array([[4.0, 3.0, 1.0], [2.0, 1.0, 5.0]]) / 8
-    never = _normalised(rows(4, 5) * [1, 1, 0, 1, 1])
-    n, c = rng.integers([4, 8], [7, 12])
-    return [
-        Case("two rows of eighths", (eighths, np.array([[1.0, 6.0, 1.0], [2.0, 4.0, 2.0]]) / 8)),
-        Case("a single row", (rows(1, 4), rows(1, 4))),
-        Case("equal distributions", (eighths, eighths.copy())),
-        Case("more classes than rows", (rows(n, c), rows(n, c))),
-        Case("more rows than classes", (rows(c, n), rows(c, n))),
-        Case("targets of 0 and 1", (rows(5, 4), one)),
-        Case("some targets are 0", (rows(5, 4), _normalised(rows(5, 4) * (rng.random((5, 4)) < 0.5) + one))),
-        Case("a class that both rule out", (never, _normalised(never * rows(4, 5)))),
-        Case("float32", (rows(3, 5, dtype=np.float32), rows(3, 5, dtype=np.float32))),
-    ]
-
-
-def _normalised(shares):
-    return shares / shares.sum(axis=1, keepdims=True)
-
-
 OCCURS, LOSS, SLOPE = "targets > 0", "(t * np.log(t / p)).sum() / len(probs)", "-t / (p * len(probs))"
 ZEROS = "0 * log 0 is nan for NumPy. A class that never occurs costs nothing: leave out the targets that are 0."
+ADDED = "a small number added inside the logarithm changes the other classes too. Leave out the targets that are 0."
+SWAPPED = "p and t have changed places: the targets t weigh the terms, and the gradient is with respect to probs."
+BODY = f"dprobs[occurs] = {SLOPE}\n    return {LOSS}, dprobs"
 MISTAKES = slips(
     kl_divergence,
     (OCCURS, "targets >= 0", ZEROS),
     (LOSS, "(targets * np.log(targets / probs)).sum() / len(probs)", ZEROS),
-    (LOSS, "np.nansum(targets * np.log((targets + 1e-3) / (probs + 1e-3))) / len(probs)",
-     "a small number added inside the logarithm changes every other class too. Leave out the targets that are 0."),
+    *((LOSS, f"np.nansum(targets * np.log((targets + {eps}) / (probs + {eps}))) / len(probs)", ADDED)
+      for eps in ("1e-3", "1e-8", "1e-12")),
+    *((BODY, f"return (targets * np.log((targets + {eps}) / (probs + {eps}))).sum() / len(probs), "
+       f"-targets / (probs + {eps}) / len(probs)", ADDED)
+      for eps in ("1e-3", "1e-7", "1e-8", "1e-10", "1e-12", "1e-15")),
     ("np.log(t / p)", "np.log(p / t)", "the fraction is upside down: the targets are above, log(t / p)."),
     ("p, t = probs[occurs], targets[occurs]", "t, p = probs[occurs], targets[occurs]",
-     "the two distributions have changed places: the targets t weigh the terms, and the gradient is with respect to "
-     "probs."),
+     SWAPPED),
+    (BODY, "dprobs[occurs] = (np.log(p / t) + 1) / len(probs)\n    return (p * np.log(p / t)).sum() / len(probs), "
+     "dprobs", SWAPPED),
     ("t * np.log(t / p)", "p * np.log(t / p)", "each term is weighed by the target t, not by the probability."),
     ("t * np.log(t / p)", "-t * np.log(p)",
      "this is the cross entropy: it does not fall to 0 where the two are equal. The term t log t is missing."),
@@ -61,7 +44,9 @@ MISTAKES = slips(
     (LOSS, "(t * np.log(t / p)).sum() / probs.size",
      "you divide by N*C. Add up over the classes, and divide by N, the number of rows."),
     (LOSS, "(t * np.log(t / p)).mean()", "this averages the terms that are left. Add them up, and divide by N."),
-    (SLOPE, "-t / p", "the loss is right, the gradient N times too large: 1/N of the mean belongs to it too."),
+    (BODY, "dprobs[occurs] = -t / p / len(p)\n    return (t * np.log(t / p)).mean(), dprobs",
+     "you divide by the number of targets above 0. Add up within a row, and take the mean over the N rows."),
+    (SLOPE, "-t / p", "the gradient is N times too large: 1/N of the mean belongs to it too."),
     (SLOPE, "t / (p * len(probs))", "the minus of the gradient is missing: a higher probability costs less."),
     (SLOPE, "-1 / (p * len(probs))", "the derivative of -t log p is -t / p: the target is missing above."),
     (SLOPE, "(p - t) / len(probs)",
@@ -76,4 +61,4 @@ MISTAKES = slips(
     (f"{LOSS}, dprobs", LOSS, "the gradient is missing: return loss, dprobs."),
 )  # fmt: skip
 
-register(Exercise(divergence.kl_divergence, ("loss", "dprobs"), cases, kl_divergence, mistakes=MISTAKES))
+register(Exercise(divergence.kl_divergence, ("loss", "dprobs"), distributions.cases, kl_divergence, mistakes=MISTAKES))

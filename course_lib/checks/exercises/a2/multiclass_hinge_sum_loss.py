@@ -23,6 +23,7 @@ PUSH, BACK = "(missing > 0).astype(scores.dtype) / len(rows)", "    dscores[rows
 MISTAKES = slips(
     multiclass_hinge_sum_loss,
     ("    shortfall[rows, labels] = 0\n", "", hinges.OWN),
+    (LOSS, f"{LOSS} + margin", hinges.OWN),
     (f"scores - {RIGHT} + margin", f"{RIGHT} - scores + margin", hinges.TURNED),
     ("scores - scores", "scores + scores", hinges.ADDED),
     (f" - {RIGHT}", "", hinges.ALONE_IN),
@@ -40,15 +41,18 @@ MISTAKES = slips(
     (LOSS, "missing.max(axis=1).mean()",
      "this is the loss of exercise 1, the worst rival alone. Here all that come too close are added up."),
     (PUSH, "(missing > 0).astype(scores.dtype)", hinges.GRADIENT_MEAN),
+    (PUSH, "(missing > 0) / scores.dtype.type(max(missing.any(axis=1).sum(), 1))", hinges.SHORT),
+    (LOSS, "missing.sum() / max(missing.any(axis=1).sum(), 1)", hinges.SHORT),
     ("(missing > 0).astype(scores.dtype)", "missing",
      "the gradient of a hinge is a step: 1/N where the shortfall is positive, however large it is, else 0."),
     ("missing > 0", "missing >= 0", hinges.KINK),
     (BACK, "", hinges.RIGHT_CLASS),
     ("-dscores.sum", "dscores.sum", hinges.RIGHT_SIGN),
-    ("-dscores.sum(axis=1)", "-1 / len(rows)",
-     "the right class is pushed up once for each rival that comes too close, not once a row: its gradient makes the "
-     "row's sum 0."),
-    (".astype(scores.dtype)", "", "a bool array over N is float64. Make it .astype(scores.dtype) first."),
+    *(("-dscores.sum(axis=1)", once, "the right class is pushed up once for each rival that comes too close, not once "
+       "a row: its gradient makes the row's sum 0.")
+      for once in ("-1 / len(rows)", "-(missing.any(axis=1) / len(rows))")),
+    (".astype(scores.dtype)", "",
+     "a bool array over N is float64, and so is np.where(…, 1.0, 0.0). Take (… > 0).astype(scores.dtype) instead."),
     (f"return {LOSS}, dscores", f"return dscores, {LOSS}", hinges.SWAPPED),
     (", dscores\n", "\n", hinges.ALONE),
 )  # fmt: skip

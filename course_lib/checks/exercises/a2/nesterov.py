@@ -18,7 +18,8 @@ def nesterov(w, dw, state, *, lr, momentum=0.9):
 VELOCITY, STEP = "dw if state is None else momentum * state + dw", "lr * (dw + momentum * velocity)"
 MISTAKES = slips(
     nesterov,
-    (STEP, "lr * velocity", "this is momentum, a step along v. Nesterov's step is dw + momentum * v."),
+    (STEP, "lr * velocity", "this is momentum, a step along v. Nesterov's step is dw + momentum * v, with the "
+     "new v: with that from before, dw + momentum * v is v itself. Change v first."),
     (STEP, "lr * momentum * velocity", "the step lacks dw: it goes along dw + momentum * v."),
     (STEP, "lr * dw", "this is plain gradient descent: the velocity is kept, but the step does not use it."),
     (STEP, "lr * (dw + velocity)", "the step looks ahead by momentum * v, not by all of v."),
@@ -31,6 +32,11 @@ MISTAKES = slips(
     ("momentum * velocity), velocity", "momentum * velocity), state", steps.FORGOTTEN),
     (STEP, "lr * (dw + momentum * (velocity if state is None else state))",
      "from the second step on it looks ahead along the velocity from before. Make the new one first."),
+    (f"velocity = {VELOCITY}\n    return w - {STEP}, velocity",
+     "old = dw if state is None else state\n    return w - lr * (dw + momentum * old), momentum * old + dw",
+     "the step looks ahead along the velocity from before, and that begins at dw, not at 0. Make the new one first."),
+    (", velocity\n", ", dw + momentum * velocity\n",
+     "what is handed on is the step, dw + momentum * v. Hand on v itself."),
     (VELOCITY, "(0 if state is None else momentum * state) + (1 - momentum) * dw", steps.AVERAGED),
     (VELOCITY, "dw if state is None else state + dw",
      "the old velocity never fades: momentum * v + dw keeps a fraction of it."),

@@ -4,7 +4,8 @@ import numpy as np
 
 from course_lib import optim
 from course_lib.checks.catalogue import register
-from course_lib.checks.engine.exercise import Case, Exercise, slips
+from course_lib.checks.engine.exercise import Exercise, slips
+from course_lib.checks.exercises.a2 import losses_by_epoch
 
 
 def plateau_schedule(losses, *, lr, factor=0.1, patience=10, threshold=1e-4):
@@ -19,42 +20,25 @@ def plateau_schedule(losses, *, lr, factor=0.1, patience=10, threshold=1e-4):
     return lr
 
 
-def cases(rng):
-    def case(title, losses, lr=0.5, **options):
-        return Case(title, ([float(loss) for loss in losses],), {"lr": lr} | options)
-
-    noisy = (1 / np.sqrt(np.arange(1, 50)) + 0.2 * rng.random(49)).round(3)
-    falling, level = np.linspace(2.0, 1.0, 15).round(2), round(rng.uniform(0.5, 2), 2)
-    return [
-        case("patience for one epoch, none needed", [3, 2, 1], patience=1),
-        case("two epochs without a new best", [3, 2, 4, 5], patience=1),
-        case("the second epoch is forgiven", [3, 2, 4, 5], patience=2),
-        case("down, up, and not below the best", [5, 2, 4, 3.8, 3, 2.9, 2.8, 2.7, 2.6, 2.5], patience=2),
-        case("twice the same wait", [level] * 7, patience=2, factor=0.5),
-        case("a new best in between", [5, 6, 4, 6, 3, 6, 2], patience=1),
-        case("thirteen epochs with the default patience", [level] * 13),
-        case("the default patience is not over", [level] * 11, lr=0.3),
-        case("always falling", falling, patience=0),
-        case("no patience", [1, 2, 0.5, 3], patience=0, factor=0.5),
-        case("falling, but by less than the threshold", [1000, 999.95, 999.91, 999.905], patience=1),
-        case("a coarse threshold", [10, 9.5, 9.2, 8.9, 8.5, 8.2], patience=0, threshold=0.1),
-        case("a coarse threshold on small losses", [0.1, 0.08, 0.06, 0.05], patience=0, threshold=0.1),
-        case("lower by exactly the threshold", [8, 4, 2], patience=0, threshold=0.5),
-        case("a noisy loss", noisy, lr=0.2, patience=3, factor=0.5),
-        case("small steps down that add up", [1, 0.97, 0.94, 0.91, 0.88, 0.85], patience=3, threshold=0.05),
-    ]
-
-
+START = "best, waited = np.inf, 0\n    for loss in losses:"
+NEVER = "no loss is ever a new best: compare by <, with the best so far (not with the best of all losses)."
 BETTER, DROP = "loss < best * (1 - threshold)", "lr, waited = lr * factor, 0"
 MISTAKES = slips(
     plateau_schedule,
+    *((START, f"best, waited = {first}, 0\n    for loss in losses[1:]:",
+       "before the first epoch losses is an empty list: it has no first element, and no last one.")
+      for first in ("losses[0]", "losses[-1]")),
+    (START, "best, waited = min(losses), 0\n    for loss in losses:",
+     "before the first epoch losses is an empty list, which has no smallest element."),
+    *((START, START.replace("np.inf", "min(losses, default=np.inf)").replace("losses:", some), NEVER)
+      for some in ("losses:", "losses[1:]:")),
     (BETTER, "loss < best", "threshold is ignored: a new best is lower by more than this fraction of the old one."),
     (BETTER, "loss < best - threshold",
      "threshold is a fraction of the best, not a number to subtract: best * (1 - threshold)."),
     (BETTER, "loss < best * (1 + threshold)", "a new best lies below the old one: best * (1 - threshold)."),
     (BETTER, "loss < best * (1 - 1e-4)", "threshold is ignored: it stands for the 1e-4."),
     (BETTER, "loss < best * threshold", "lower by a fraction: best * (1 - threshold), not best * threshold."),
-    (BETTER, "loss > best * (1 - threshold)", "falling losses count as waiting here: compare with <."),
+    (BETTER, "loss > best * (1 - threshold)", NEVER),
     ("waited > patience", "waited >= patience", "one epoch too early: as many as patience are forgiven."),
     ("waited > patience", "waited > patience + 1", "one epoch too late: the first after patience epochs drops lr."),
     ("waited > patience", "waited > 10", "patience is ignored: it stands for the 10."),
@@ -75,5 +59,6 @@ MISTAKES = slips(
 )  # fmt: skip
 
 register(Exercise(
-    optim.plateau_schedule, ("lrs",), cases, plateau_schedule, mistakes=MISTAKES, use=optim.lr_after_each,
+    optim.plateau_schedule, ("lrs",), losses_by_epoch.cases, plateau_schedule, mistakes=MISTAKES,
+    use=optim.lr_after_each,
 ))  # fmt: skip

@@ -49,7 +49,8 @@ class HingeObject:
         left = scores.copy()
         left[np.arange(len(labels)), labels] = -1e9
         loss = left.max(axis=1) - np.take_along_axis(scores, labels[:, None].astype(int), 1)[:, 0] + margin
-        pushed = (left == left.max(axis=1, keepdims=True)) & (loss > 0)[:, None]
+        last = left.shape[1] - 1 - left[:, ::-1].argmax(axis=1)  # of rivals that tie, not the first
+        pushed = np.eye(left.shape[1], dtype=bool)[last] & (loss > 0)[:, None]
         gradient = pushed.astype(float)
         gradient[np.arange(len(labels)), labels] = -pushed.sum(axis=1)
         return float(loss[loss > 0].sum() / len(loss)), (gradient / len(loss)).astype(dtype)
