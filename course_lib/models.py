@@ -162,16 +162,31 @@ def train_mlp(x, labels, weights, biases, *, lr, epochs, batch_size, rng, moment
 
     Source: lectures 04, 05 and 07.
     """
-    layers, params = len(weights), [*weights, *biases]
-    states = [None] * len(params)
+    layers = len(weights)
+
+    def gradients(batch, params):
+        scores, cache = mlp_forward(x[batch], params[:layers], params[layers:], activation=activation)
+        _, dweights, dbiases = mlp_backward(cross_entropy_backward(scores, labels[batch]), cache)
+        return (*dweights, *dbiases)
+
+    batches = _epochs(len(x), epochs, batch_size, rng)
+    params = _descend([*weights, *biases], gradients, batches, lr=lr, momentum=momentum)
+    return params[:layers], params[layers:]
+
+
+def _epochs(count, epochs, batch_size, rng):
     for _ in range(epochs):
-        for batch in minibatches(len(x), batch_size, rng=rng):
-            scores, cache = mlp_forward(x[batch], params[:layers], params[layers:], activation=activation)
-            _, dweights, dbiases = mlp_backward(cross_entropy_backward(scores, labels[batch]), cache)
-            for place, gradient in enumerate((*dweights, *dbiases)):
-                step = momentum_rule(params[place], gradient, states[place], lr=lr, momentum=momentum)
-                params[place], states[place] = step
-    return tuple(params[:layers]), tuple(params[layers:])
+        yield from minibatches(count, batch_size, rng=rng)
+
+
+def _descend(params, gradients, batches, *, lr, momentum):
+    """Take a step with momentum for each batch; gradients is (batch, params) -> one array for each of params."""
+    params, states = list(params), [None] * len(params)
+    for batch in batches:
+        for place, gradient in enumerate(gradients(batch, params)):
+            step = momentum_rule(params[place], gradient, states[place], lr=lr, momentum=momentum)
+            params[place], states[place] = step
+    return tuple(params)
 
 
 def init_cnn(image_shape, channels, num_classes, *, rng, kernel=3, stride=1, padding=1, pool=2):
@@ -284,12 +299,10 @@ def train_cnn(x, labels, params, *, lr, epochs, batch_size, rng, momentum=0.9, *
 
     Source: lectures 04, 07 and 09.
     """
-    params, states = list(params), [None] * len(params)
-    for _ in range(epochs):
-        for batch in minibatches(len(x), batch_size, rng=rng):
-            scores, cache = cnn_forward(x[batch], params, **options)
-            _, gradients = cnn_backward(cross_entropy_backward(scores, labels[batch]), cache)
-            for place, gradient in enumerate(gradients):
-                step = momentum_rule(params[place], gradient, states[place], lr=lr, momentum=momentum)
-                params[place], states[place] = step
-    return tuple(params)
+
+    def gradients(batch, params):
+        scores, cache = cnn_forward(x[batch], params, **options)
+        _, dparams = cnn_backward(cross_entropy_backward(scores, labels[batch]), cache)
+        return dparams
+
+    return _descend(params, gradients, _epochs(len(x), epochs, batch_size, rng), lr=lr, momentum=momentum)
