@@ -55,8 +55,8 @@ def repository(tmp_path):
     return tmp_path
 
 
-def mutants(repository, *arguments):
-    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from mutants.__main__ import main; sys.exit(main())"
+def mutants(repository, *arguments, first="pass"):
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{first}\nfrom mutants.__main__ import main; sys.exit(main())"
     return subprocess.run(
         [sys.executable, "-P", "-c", code, *arguments],
         cwd=repository, env=os.environ | {"PYTHONPATH": ""}, capture_output=True, text=True, check=False,
@@ -91,6 +91,20 @@ def test_an_unknown_module_gets_a_sentence(repository):
     assert (
         mutants(repository, "ops/cnov").stderr == "course_lib has no module ops/cnov: write ops/conv, say, or checks.\n"
     )
+
+
+def test_nothing_of_the_repository_is_imported_before_a_fault_is_planted():
+    from mutants.__main__ import packages
+
+    names = {name.partition(".")[0] for name in packages(ROOT)}
+    assert "numpy" in names
+    assert not names & {"course_lib", "tests", "mutants", "benchmarks", "tasks"}
+
+
+def test_a_library_that_is_imported_already_stops_it(repository):
+    done = mutants(repository, first=f"sys.path.insert(0, {str(repository)!r}); import course_lib.small")
+    assert done.stderr.endswith("course_lib was imported before any fault was planted, so no test could notice one.\n")
+    assert done.returncode == 1
 
 
 def test_windows_gets_a_sentence():

@@ -9,9 +9,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from course_lib.checks.engine.judge import attempt
 from course_lib.checks.engine.run import call
-from course_lib.checks.engine.structure import cases, factors, parts, probes, ranges, results, shapes
+from course_lib.checks.engine.structure import cases, factors, parts, probes, ranges, results, shapes, sides
 from course_lib.checks.engine.structure.exact import LEAST, enough, exactly, in_first_two, of_results, where_finite
 from course_lib.checks.engine.structure.failures import FAILURES, failure
 from course_lib.checks.engine.structure.relation import holds, pairs_by_result
@@ -24,7 +23,7 @@ ONE_CALL = 0.01  # seconds: a function that takes longer, on the first wrong cas
 COMPARED = ("shape", "dtype", "value", "finite")  # kinds of problem where there are numbers to compare
 LOOSE = (results.imprecise, factors.some_factor, factors.by_line, shapes.one_size)
 LAST = (parts.in_part, ranges.negative, ranges.upside_down, shapes.line_sums, shapes.another_shape)
-EARLY = (probes.one_sided, probes.of_terms, probes.between)
+EARLY = (sides.one_sided, probes.of_terms, sides.between)
 LATE = (probes.neutral, probes.neutral_pair)
 
 
@@ -126,7 +125,7 @@ def _of_cases(exercise, trials, usable, probe):
         found = cases.in_some_cases(exercise, pairs)
         if not found and not cases.titles([trials]):
             return None
-        others = [attempt(exercise, probe.function, seed=seed, forward=probe.forward) for seed in probes.SEEDS]
+        others = probe.with_other_seeds()
         return found if found and _confirmed(exercise, found, name, others) else cases.titles([trials, *others])
     return None
 

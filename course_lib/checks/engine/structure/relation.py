@@ -145,6 +145,11 @@ def arrays_in(value):
     return [value] if isinstance(value, np.ndarray) else []
 
 
+def has_number(value):
+    """Whether a result is a number, or has one among its parts."""
+    return any(part.ndim == 0 for part in arrays_in(value))
+
+
 def holds(condition, *args):
     """Whether a condition is met; one that makes no sense for these shapes is not."""
     with np.errstate(all="ignore"), warnings.catch_warnings():
