@@ -56,7 +56,8 @@ def repository(tmp_path):
 
 
 def mutants(repository, *arguments, first="pass"):
-    code = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{first}\nfrom mutants.__main__ import main; sys.exit(main())"
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{first}\n"
+    code += "from mutants.__main__ import main; sys.exit(main())"
     return subprocess.run(
         [sys.executable, "-P", "-c", code, *arguments],
         cwd=repository, env=os.environ | {"PYTHONPATH": ""}, capture_output=True, text=True, check=False,
