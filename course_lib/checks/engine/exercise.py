@@ -4,7 +4,7 @@ import inspect
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,7 @@ class Slip:
         return with_source(self.answer, source)
 
 
+@cache  # reading it takes longer than compiling it
 def source_of(answer):
     """Return the text of an answer, as it would stand in a cell of its own."""
     return textwrap.dedent(inspect.getsource(answer))

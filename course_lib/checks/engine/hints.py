@@ -1,6 +1,7 @@
 """Find out why an answer is wrong: which known mistake, or which two of them, do what it does."""
 
 import time
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -63,6 +64,7 @@ def find_two(exercise, trials):
     return None
 
 
+@cache
 def _both(one, other):
     """Make a Mistake of two slips, the second after the first or before it; None if they change the same words."""
     for first, second in ((one, other), (other, one)):
