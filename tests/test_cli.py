@@ -1,16 +1,39 @@
 import copy
 import csv
+import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import nbformat
+import numpy as np
 import pytest
 
 from course_lib import cli, doctor
 from course_lib.grading.release import release
 from tests.grading import tiny
 
-COMMANDS = ("doctor", "check", "release", "grade", "demo")
+HELP = "-h, --help show this help message and exit"
+HELPS = {  # command: what its help says, blanks and line ends apart
+    "": "usage: course [-h] command ... Check, release and grade the course's assignments. positional arguments: "
+    "command doctor say what is installed, what is missing, and how to get it check run your notebook and show what its checks "
+    "say release write the students' version of assignments from solutions/ grade autograde all submissions: a table, "
+    "feedback pages, the gradebook demo train a classifier, release an assignment, grade six sample submissions "
+    f"options: {HELP}",
+    "doctor": f"usage: course doctor [-h] Say what is installed, what is missing, and how to get it. options: {HELP}",
+    "check": "usage: course check [-h] [--seconds SECONDS] notebook Run your notebook and show what its checks say. "
+    f"positional arguments: notebook an .ipynb file; it is not changed options: {HELP} "
+    "--seconds SECONDS time limit of a cell (30)",
+    "release": "usage: course release [-h] [--check] [ASSIGNMENT ...] Write the students' version of assignments from "
+    f"solutions/. positional arguments: ASSIGNMENT all of them, unless named options: {HELP} "
+    "--check write nothing; exit 1 and name what is out of date",
+    "grade": "usage: course grade [-h] [--submitted DIR] [--seed SEED] ASSIGNMENT Autograde all submissions: a table, "
+    f"feedback pages, the gradebook. positional arguments: ASSIGNMENT options: {HELP} "
+    "--submitted DIR holds STUDENT/ASSIGNMENT/ (submitted) --seed SEED the checks draw new cases from it: keep it to "
+    "yourself",
+    "demo": "usage: course demo [-h] Train a classifier, release an assignment, grade six sample submissions. "
+    f"options: {HELP}",
+}
 
 
 @pytest.fixture
@@ -26,7 +49,7 @@ def course_command(capsys, *arguments):
     return code, out, err
 
 
-@pytest.mark.parametrize("arguments", [(), *((command,) for command in COMMANDS)], ids=str)
+@pytest.mark.parametrize("arguments", [tuple(command.split()) for command in HELPS], ids=str)
 def test_help_imports_nothing_heavy(arguments):
     code = f"""if True:
         import sys
@@ -39,6 +62,23 @@ def test_help_imports_nothing_heavy(arguments):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("usage: course")
     assert done.stdout.endswith("[]\n")
+
+
+@pytest.mark.parametrize("command", HELPS)
+def test_help_says(command, capsys):
+    with pytest.raises(SystemExit):
+        cli.main([*command.split(), "--help"])
+    assert " ".join(capsys.readouterr().out.split()) == HELPS[command]
+
+
+def test_a_terminal_of_ascii_letters_gets_all_of_them():
+    code = "import sys; from course_lib.cli import main; sys.exit(main(['check', 'ä–α.ipynb']))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}, capture_output=True, check=False,
+    )  # fmt: skip
+    wanted = "course check: ä–α.ipynb cannot be read: No such file or directory."
+    assert (done.returncode, done.stderr.decode("utf-8").strip()) == (2, wanted)
 
 
 def released(course, **answers):
@@ -328,19 +368,63 @@ def test_ctrl_c_is_one_line(course, capsys, monkeypatch):
     assert course_command(capsys, "check", "mine.ipynb") == (130, "", "\ncourse check: stopped.\n")
 
 
-def test_doctor_names_what_is_there(capsys, monkeypatch):
-    monkeypatch.setattr(doctor, "_gpu", lambda: None)
+@pytest.fixture
+def a_machine(monkeypatch):
+    """A machine with version 1.0 of all packages, 5 GB of room and no GPU, but for what a test puts in the dict."""
+    others = {}
+    python = SimpleNamespace(version_info=(3, 11), executable=sys.executable)
+    monkeypatch.setattr(doctor, "sys", python)
+    monkeypatch.setattr(doctor, "_version", lambda package: others.get(package, "1.0"))
+    monkeypatch.setattr(doctor, "_gpu", lambda: others.get("GPU"))
+    monkeypatch.setattr(doctor.shutil, "which", lambda program: others.get(program))
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda place: SimpleNamespace(free=others.get("disk", 5 * 2**30)))
+    monkeypatch.setattr(doctor.platform, "python_version", lambda: ".".join(map(str, python.version_info)))
+    return others
+
+
+def test_doctor_names_what_is_there(a_machine, capsys):
     code, out, _ = course_command(capsys, "doctor")
-    assert code == 0
-    for name in ("Python", "numpy", "jupyterlab", "nbgrader", "torch", "GPU", "sandbox", "disk"):
-        assert f"  {name:12} " in out
+    packages = ("numpy", "matplotlib", "jupyterlab", "ipykernel", "ipywidgets", "nbclient", "pillow", "pooch", "tqdm")
+    wanted = [
+        "  Python       3.11",
+        *(f"  {name:12} 1.0" for name in packages),
+        "  disk         5.0 GB free",
+        "",
+        "Not everybody needs these:",
+        "  nbgrader     1.0",
+        "  torch        1.0",
+        "  GPU          none         torch finds none; nothing in the course demands one",
+        "  sandbox      none         no bubblewrap; grading does not use it yet",
+        "",
+        "All that the lectures and assignments in NumPy need is there.",
+    ]
+    assert (code, out.splitlines()) == (0, wanted)
 
 
-def test_doctor_says_what_is_missing_and_how_to_get_it(capsys, monkeypatch):
-    monkeypatch.setattr(doctor, "_gpu", lambda: None)
-    monkeypatch.setattr(doctor, "_version", lambda package: None if package in ("jupyterlab", "torch") else "1.0")
+def test_doctor_says_what_is_missing_and_how_to_get_it(a_machine, capsys):
+    a_machine |= {"jupyterlab": None, "torch": None, "nbgrader": None, "GPU": "cuda", "bwrap": "/bin/bwrap"}
     code, out, _ = course_command(capsys, "doctor")
     assert code == 1
     assert "jupyterlab   none         pip install jupyterlab\n" in out
+    assert "nbgrader     none         to release and grade: pip install nbgrader\n" in out
     assert "torch        none         for lectures 11 to 13: pip install torch\n" in out
-    assert "Not all that" in out
+    assert "GPU          cuda\n" in out
+    assert "sandbox      /bin/bwrap\n" in out
+    assert "\nNot all that" in out
+
+
+def test_doctor_wants_room_and_a_recent_python(a_machine, capsys):
+    a_machine["disk"] = 2**30
+    doctor.sys.version_info = (3, 10)
+    code, out, _ = course_command(capsys, "doctor")
+    assert code == 1
+    assert "Python       3.10         install Python 3.11 or newer\n" in out
+    assert "disk         1.0 GB free  make room: 1 GB is wanted here\n" in out
+
+
+def test_doctor_reads_versions_and_asks_torch_for_a_gpu():
+    """Takes 3 s: torch is imported in a process of its own."""
+    torch = pytest.importorskip("torch")
+    assert (doctor._version("numpy"), doctor._version("no-such-package")) == (np.__version__, None)
+    accelerator = torch.accelerator
+    assert doctor._gpu() == (str(accelerator.current_accelerator()) if accelerator.is_available() else None)
