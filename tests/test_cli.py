@@ -15,10 +15,11 @@ from tests.grading import tiny
 
 HELP = "-h, --help show this help message and exit"
 HELPS = {  # command: what its help says, blanks and line ends apart
-    "": "usage: course [-h] command ... Check, release and grade the course's assignments. positional arguments: "
-    "command doctor say what is installed, what is missing, and how to get it check run your notebook and show what its "
-    "checks say release write the students' version of assignments from solutions/ grade autograde all submissions: a table, "
-    "feedback pages, the gradebook demo train a classifier, release an assignment, grade six sample submissions "
+    "": "usage: course [-h] command ... Check, release and grade the course's assignments. positional "
+    "arguments: command doctor say what is installed, what is missing, and how to get it check run your "
+    "notebook and show what its checks say release write the students' version of assignments from "
+    "solutions/ grade autograde all submissions: a table, feedback pages, the gradebook demo train a "
+    "classifier, release an assignment, grade six sample submissions "
     f"options: {HELP}",
     "doctor": f"usage: course doctor [-h] Say what is installed, what is missing, and how to get it. options: {HELP}",
     "check": "usage: course check [-h] [--seconds SECONDS] notebook Run your notebook and show what its checks say. "
