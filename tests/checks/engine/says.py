@@ -1,6 +1,7 @@
 """What structure says of every wrong answer that the tests know: of known mistakes and of beginners' answers.
 
-`python -m tests.checks.engine.says` writes the table says.json anew: then read what has changed, sentence by sentence.
+`python -m tests.checks.engine.says` writes the table says.json anew, or only the exercises named: then read what has
+changed, sentence by sentence.
 """
 
 import contextlib
@@ -8,6 +9,7 @@ import functools
 import io
 import json
 import re
+import sys
 from pathlib import Path
 from unittest import mock
 
@@ -48,10 +50,17 @@ def beginners():
             yield f"beginners: {name}", function.__name__, LAB[name], function
 
 
-def table():
-    """Return a dict from group and title to the sentences, of which there are several if mistakes share a hint."""
-    rows = {}
+def table(names):
+    """Return a dict from group and title to the sentences, of which there are several if mistakes share a hint.
+
+    Groups that are not named are as they were reviewed; with no names, all are made anew.
+    """
+    rows = json.loads(TABLE.read_text(encoding="utf-8")) if names else {}
+    for name in names:
+        rows[name] = {}
     for group, title, exercise, answer in (*known_mistakes(), *beginners()):
+        if names and group not in names:
+            continue
         sentences = rows.setdefault(group, {}).setdefault(title, [])
         sentence = said(relation_of(exercise, answer, seed=0))
         if sentence not in sentences:
@@ -60,4 +69,4 @@ def table():
 
 
 if __name__ == "__main__":
-    TABLE.write_text(json.dumps(table(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    TABLE.write_text(json.dumps(table(sys.argv[1:]), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
