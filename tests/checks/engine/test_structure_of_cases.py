@@ -116,7 +116,8 @@ def test_an_order_that_is_turned_round_is_told():
         ),
         (
             lambda x: np.cos(x) + x[:0].mean(),
-            "a mean of no elements is taken, which is nan: a batch, or a slice, is empty.",
+            "a mean of no elements is taken, which is nan: a batch, or a slice, is empty. A slice a : b holds nothing "
+            "where b is not larger than a, or a lies beyond the end.",
         ),
         (
             lambda x: np.where(x > 0, np.cos(x), np.log(0 * np.abs(x))),

@@ -41,6 +41,24 @@ STEP_SLIPS = (  # in a forward function
      "the last window of each row and column is missing: add 1 to the number of steps."),
 )  # fmt: skip
 
+NUMBER = (  # what is written for the number of a window's pixels
+    ("kernel", "you divide by kernel. A window has kernel rows and as many columns: kernel² pixels."),
+    ("4", "you divide by 4, as if kernel were always 2. A window has kernel² pixels."),
+    ("kernel * 2", "divided by kernel, then multiplied by 2: kernel² is kernel**2."),
+    ("2", "you divide by 2. A window has kernel² pixels."),
+    ("(kernel ^ 2)", "^ is no power in Python: kernel² is kernel**2."),
+    ("stride**2", "you divide by stride². A window has kernel² pixels, however far it moves."),
+    ("(kernel * stride)", "you divide by kernel · stride. A window has kernel² pixels, however far it moves."),
+    ("(2 * kernel)", "kernel² is kernel · kernel, not 2 · kernel."),
+    ("(oh * ow)", "you divide by the number of windows. Divide by the number of pixels in each, kernel²."),
+)  # fmt: skip
+
+
+def divided(whole, *others):
+    """Slips in `whole / kernel**2`; others, of the same form, beside those that all exercises share."""
+    for number, hint in (*NUMBER, *others):
+        yield f"{whole} / kernel**2", f"{whole} / {number}", hint
+
 
 def edges(rows, columns, what):
     """Slips that leave a row or a column out: rows and columns are what runs over them, such as `i in range(kh)`."""
