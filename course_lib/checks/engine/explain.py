@@ -94,7 +94,8 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "printed": "your function prints its result. return hands it back to whoever calls.",
     "list": "{where} has to be an array: np.array(…) makes one of a list.",
     "list of parts": "return the results with commas between them and no brackets: return {what}.",
-    "apart": "what belongs to the {where} stands beside it. Brackets make one thing of it: return {what}, (…).",
+    "apart": "{what} and {where} are two things, and each part of yours is one. Brackets hold the {where} together: "
+    "return {what}, (…).",
     "parts beyond": "what comes first is right, and more is not asked for: return {what}.",
     "missing parts": "{what} {is_} missing: perhaps you return {argument} only.",
     "parts too many": "{where} holds {what} where {argument} belong. The {gloss} {argument} are right: the "
@@ -190,7 +191,7 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "by name": "{what} takes only {argument} of its arguments by position. Options, which stand behind * in its "
     "definition, are passed by name: {what}(…, option=value).",
     "too few arguments": "the check passes {what} by position: your function has to take them all.",
-    "index": "number {what} along {argument} is asked for, of {gloss}, counted from 0. Perhaps a "
+    "index": "along {argument} there are {gloss}, counted from 0, so no number {what}. Perhaps a "
     "loop takes a step too many, the array has another shape, or it counts along another axis or through a whole "
     "array, as argmax without axis= does.",
     "stacks": "in {what} the axes before the last two are {argument}: they have to be equal, or one of them 1. "

@@ -7,7 +7,7 @@ from course_lib.checks.engine.exercise import Cached, Case, Exercise, slips
 from course_lib.checks.exercises.a4.back_by_window import AVG_BACK
 from course_lib.checks.exercises.a4.gradients import NO_TUPLE, OVERWRITTEN, pooled
 from course_lib.checks.exercises.a4.images import draw_images, pools
-from course_lib.checks.exercises.a4.windows import BACK_BY_ONE, LOOP, SHORT, TOUCHING, WINDOW, divided, edges
+from course_lib.checks.exercises.a4.windows import BACK_BY_ONE, LOOP, SHORT, TOUCHING, WINDOW, WITHOUT, divided, edges
 from course_lib.ops import pool
 
 
@@ -52,6 +52,8 @@ MISTAKES = slips(
     ("(dx,)", "dx", NO_TUPLE),
     (LOOP, "    for i in range(1):\n        for j in range(1):",
      "only the first pixel of each window gets its share. All kernel² get one."),
+    *WITHOUT,
+    (SHARE, "dout // kernel**2", "// rounds down. The share is dout / kernel**2."),
     (LOOP, "    for i in range(2):\n        for j in range(2):",
      "only 2 x 2 pixels get their share. A window has kernel rows and columns."),
     *edges("i in range(kernel)", "j in range(kernel)", "each window"),

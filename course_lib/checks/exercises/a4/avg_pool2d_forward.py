@@ -4,9 +4,10 @@ import numpy as np
 
 from course_lib.checks.catalogue import register
 from course_lib.checks.engine.exercise import Case, Exercise, slips
-from course_lib.checks.exercises.a4.by_window import ANEW, COUNTS, SIZES, STEPS, walked
+from course_lib.checks.exercises.a4 import by_pixel
+from course_lib.checks.exercises.a4.by_window import ANEW, COUNTS, SIZES, STEPS, WINDOW, walked
 from course_lib.checks.exercises.a4.images import NO_CACHE, SWAPPED, draw_images, pools
-from course_lib.checks.exercises.a4.windows import LOOP, STEP_SLIPS, divided, edges
+from course_lib.checks.exercises.a4.windows import LOOP, STEP_SLIPS, WITHOUT, divided, edges
 from course_lib.ops import pool
 
 
@@ -40,6 +41,9 @@ MISTAKES = slips(
     ("total += x", "total[:] = x", "only the last pixel of each window is kept: add it, with +=."),
     (RESULT, f"total = np.maximum(total, 0)\n    {RESULT}", "negative results become 0. A mean may well be negative."),
     *STEP_SLIPS,
+    *WITHOUT,
+    (MEAN, "(total + x[:, :, : stride * oh : stride, : stride * ow : stride]) / kernel**2",
+     "the first pixel of each window is added twice: begin at 0, or go on from the second."),
     (LOOP, "    for i in range(2):\n        for j in range(2):",
      "only 2 x 2 pixels are added up. A window has kernel rows and columns."),
     (RESULT, f"total = total.cumsum().reshape(total.shape)\n    {RESULT}", ANEW),
@@ -47,9 +51,14 @@ MISTAKES = slips(
     (RESULT, f"return {MEAN}", NO_CACHE),
     (RESULT, f"return (x.shape, kernel, stride), {MEAN}", SWAPPED),
     *edges("i in range(kernel)", "j in range(kernel)", "each window"),
-) + walked(STEPS, ".mean(axis=(2, 3))") + walked(
-    (*SIZES, *COUNTS), ".sum(axis=(2, 3)) / kernel**2"
-) + walked([(".max", ".max", "this is the largest pixel of each window. Take the mean.")])  # fmt: skip
+)  # fmt: skip
+MISTAKES += by_pixel.walked(by_pixel.LEAVING, "sum(seen) / kernel**2")
+MISTAKES += walked(STEPS, ".mean(axis=(2, 3))") + walked((*SIZES, *COUNTS), ".sum(axis=(2, 3)) / kernel**2")
+MISTAKES += walked([(WINDOW, WINDOW, "this is the largest pixel of each window. Take the mean.")])
+MISTAKES += walked(
+    [(WINDOW, WINDOW, "this is the upper left pixel of each window. Take the mean of all.")], "[:, :, 0, 0]"
+)
+
 
 register(
     Exercise(pool.avg_pool2d_forward, ("out", "cache"), cases, avg_pool2d_forward, mistakes=MISTAKES, own=("cache",))

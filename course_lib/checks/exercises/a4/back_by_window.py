@@ -35,6 +35,12 @@ def avg_back_by_window(dout, cache):
 COUNTED = "argmax() counts through the window row by row. kernel pixels are a row of it: divmod(number, kernel)."
 OF_WINDOW = "dout[:, :, i : i + 1, j : j + 1]"
 EXCHANGED = "i and j are exchanged: i counts along axis 2 of dout, and j along axis 3."
+RETURNS = (  # and the cache that comes in
+    ("(dx,)", "tuple(dx)", "tuple(dx) takes dx apart along its first axis. A tuple of one is (dx,)."),
+    ("kernel, stride = cache", "stride, kernel = cache",
+     "kernel and stride stand in each other's place: take the cache apart in the order in which forward packs it."),
+    ("    return", "    dx[1:], dx[:, 1:] = 0, 0\n    return", RETURN),
+)  # fmt: skip
 KEPT = (
     "where windows overlap, a pixel collects from several, and here only the last share is kept: `=` does so, and `+=` "
     "too where arrays of indices name a pixel twice. Go from window to window, and add with `+=`."
@@ -52,6 +58,9 @@ MAX_BACK = slips(
     (PLACE, "i * kernel + row, j * kernel + column",
      "the gradient goes to a window that begins at i · kernel. It begins at i · stride, as on the way forward."),
     (CACHE, f"{CACHE}    stride = kernel\n", TOUCHING),
+    (GIVEN, "+= out[n, c, i, j]", "the pixel itself is given back. What goes back is its gradient, dout."),
+    ("np.zeros_like(x)", "x", "`dx = x` is a second name of the cached x: np.zeros_like(x) makes new zeros."),
+    *RETURNS,
     (GIVEN, f"{GIVEN} * (window.max() == x[:, :, rows, columns].max())", OWN),
     (GIVEN, f"{GIVEN} * (window.max() == x[n, c].max())", OWN),
     ("= divmod(window.argmax(), kernel)",
@@ -61,6 +70,7 @@ AVG_BACK = slips(
     avg_back_by_window,
     ("+= dout", "= dout", OVERWRITTEN),
     *SPANS,
+    *RETURNS,
     ("    return", "            return", RETURN),
     ("    return", "        return", RETURN),
     (OF_WINDOW, "dout[:, :, j, i][:, :, None, None]", EXCHANGED),

@@ -3,6 +3,7 @@
 import numpy as np
 
 from course_lib.checks.engine.exercise import Mistake, Slip
+from course_lib.checks.exercises.a4.windows import LAST_OUT
 
 COUNT = "(h - kernel) // stride + 1, (w - kernel) // stride + 1"
 SPAN = "slice(i * stride, i * stride + kernel), slice(j * stride, j * stride + kernel)"
@@ -27,25 +28,28 @@ SIDES = "OH comes from the height H, x.shape[2], and OW from the width W, x.shap
 RETURN = (
     "the loops stop too early. Perhaps return stands inside one and ends it: put it as far left as the first `for`."
 )
-ANEW = "a window begins with what the windows before it had left. Begin anew for each."
+ANEW = "a window still holds what came of the windows before it. Begin anew for each."
+WIDE = "each window is one pixel too wide: a slice a : b ends before b, and range(kernel) before kernel."
+FROM_KERNEL = "the windows begin at i · kernel, as if they always touched. They begin at i · stride."
+EXCHANGED = "rows and columns are exchanged: i · stride counts along axis 2, j · stride along axis 3."
 SIZES = (  # windows of another size
     (SPAN, "slice(i * stride, i * stride + stride), slice(j * stride, j * stride + stride)",
      "each window ends after stride pixels. It is kernel wide, however far the windows move."),
     (SPAN, "slice(i * stride, i * stride + kernel + 1), slice(j * stride, j * stride + kernel + 1)",
-     "each window is one pixel too wide: a slice a : b ends before b."),
+     WIDE),
     (SPAN, "slice(i * stride, i * stride + kernel - 1), slice(j * stride, j * stride + kernel - 1)",
-     "the last row and column of each window are left out: a slice a : b ends before b."),
+     LAST_OUT),
 )  # fmt: skip
 SPANS = (  # windows in another place, forward and back
     *SIZES,
     (SPAN, "slice(i * stride, kernel), slice(j * stride, kernel)",
      "a window ends kernel pixels after its begin: i · stride : i · stride + kernel."),
     (SPAN, "slice(i * kernel, i * kernel + kernel), slice(j * kernel, j * kernel + kernel)",
-     "the windows begin at i · kernel, as if they always touched. They begin at i · stride."),
+     FROM_KERNEL),
     (SPAN, "slice(i * kernel, i * kernel + stride), slice(j * kernel, j * kernel + stride)",
      "kernel and stride stand in each other's place: a window begins at i · stride and is kernel wide."),
     (SPAN, "slice(j * stride, j * stride + kernel), slice(i * stride, i * stride + kernel)",
-     "rows and columns are exchanged: i · stride counts along axis 2, j · stride along axis 3."),
+     EXCHANGED),
     (SPAN, "slice(i * stride, i * stride + kernel), slice(i * stride, i * stride + kernel)",
      "rows and columns both begin at i · stride. The columns begin at j · stride."),
 )  # fmt: skip
@@ -67,6 +71,7 @@ STEPS = (
     ("out[:, :, i, j] = ", "out[:, :, j, i] = ",
      "i and j are exchanged: i counts along axis 2 of out, and j along axis 3."),
     ("    return", "            return", RETURN),
+    ("    return", "    out[1:], out[:, 1:] = 0, 0\n    return", RETURN),
     ("axis=(2, 3)", "",
      "one number is taken from all images and channels together. Each has its own: axis=(2, 3)."),
     (WINDOW, "x[:, :, : oh * kernel, : ow * kernel].reshape(n, c, oh, kernel, ow, kernel)[:, :, i, :, j]",

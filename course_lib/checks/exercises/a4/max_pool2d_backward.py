@@ -7,7 +7,7 @@ from course_lib.checks.engine.exercise import Cached, Case, Exercise, slips
 from course_lib.checks.exercises.a4.back_by_window import MAX_BACK
 from course_lib.checks.exercises.a4.gradients import NO_TUPLE, OVERWRITTEN, pooled
 from course_lib.checks.exercises.a4.images import draw_images, pools, tied_pools
-from course_lib.checks.exercises.a4.windows import BACK_BY_ONE, LOOP, SHORT, SLICES, TOUCHING, edges
+from course_lib.checks.exercises.a4.windows import BACK_BY_ONE, LOOP, SHORT, SLICES, TOUCHING, WITHOUT, edges
 from course_lib.ops import pool
 from course_lib.ops._windows import windows  # noqa: F401  a mistake takes it
 
@@ -69,7 +69,7 @@ MISTAKES = slips(
     (LOOP, "    for i in range(2):\n        for j in range(2):",
      "the windows are always 2 pixels wide. They have kernel rows and columns."),
     (SHARE, SHARED, "equal maxima share the gradient. Here the first of them, row by row, gets all of it."),
-    *edges("i in range(kernel)", "j in range(kernel)", "each window"),
+    *WITHOUT, *edges("i in range(kernel)", "j in range(kernel)", "each window"),
 ) + MAX_BACK  # fmt: skip
 
 register(
