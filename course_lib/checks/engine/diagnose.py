@@ -21,8 +21,8 @@ WORDS = {  # kind of problem: the sentence
     "raised": "it raises {found}{place}",
     "endless": "{reason}: {suspect} may hold a loop without end{flood}",
     "silent": "it raises no error here, expected {expected}",
-    "changed": "it changes its input {where}: work on a copy (`a = {where}` is only a second name), or make a new "
-    "array (`{where} = {where} - …`, not `-=`)",
+    "changed": "it changes its input {where}: work on a copy (`a = {where}` is only a second name, and so is a slice "
+    "of it), or make a new array (`{where} = {where} - …`, not `-=`)",
     "none": "{what} None (is `return` missing?), expected {expected}",
     "parts": "{what} {found}, expected {expected}",
     "type": "{what} {found}, expected {expected}",
@@ -51,7 +51,8 @@ def describe(problem):
     if problem.kind in ("value", "finite"):
         found, expected = _apart(found, expected)
     if isinstance(expected, tuple) and problem.kind in ("parts", "none"):
-        expected = f"a tuple of {len(expected)}: ({', '.join(expected)})"
+        comma = "," * (len(expected) == 1)
+        expected = f"a tuple of {len(expected)}: ({', '.join(expected)}{comma})"
     return WORDS[problem.kind].format(
         where=problem.where,
         found=found,

@@ -64,11 +64,17 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "size": "it is right where {what} is {argument}{with_}, and wrong in all other cases. Perhaps {argument} is "
     "written into your function.",
     "shape": "{where} {has} shape {what}, and {argument} is right{with_}.",
+    "square": "the last two sides of {where} are equal in every case, both as long as the {what} should be. The other "
+    "has a length of its own.",
+    "longer": "{where} begins with the right numbers and goes on: there are too many along {what}. Perhaps a count is "
+    "too large, the last ones lie beyond a border, or it is made in the shape of another array.",
+    "shorter": "{where} is right as far as it goes, and ends too soon along {what}. Perhaps a count is too small.",
     "sums": "each {what} of {where} should add up to {argument}; {gloss}.",
     "negative": "{where} should be negative in no case; yours is in {what}.",
     "upside down": "the order in each row of {where} is turned round: it is smallest where it should be largest.",
     "exp overflows": "e to the power of a large number overflows: above 709, or 88 in float32, it is infinite.",
-    "mean of nothing": "a mean of no elements is taken, which is nan: a batch, or a slice, is empty.",
+    "mean of nothing": "a mean of no elements is taken, which is nan: a batch, or a slice, is empty. A slice a : b "
+    "holds nothing where b is not larger than a, or a lies beyond the end.",
     "log of zero": "the logarithm of 0 is taken, which is minus infinity.",
     "log of a negative": "the logarithm of a negative number is taken, which is nan.",
     "root of a negative": "the square root of a negative number is taken, which is nan.",
@@ -88,6 +94,9 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "printed": "your function prints its result. return hands it back to whoever calls.",
     "list": "{where} has to be an array: np.array(…) makes one of a list.",
     "list of parts": "return the results with commas between them and no brackets: return {what}.",
+    "apart": "{what} and {where} are two things, and each part of yours is one. Brackets hold the {where} together: "
+    "return {what}, (…).",
+    "parts beyond": "what comes first is right, and more is not asked for: return {what}.",
     "missing parts": "{what} {is_} missing: perhaps you return {argument} only.",
     "parts too many": "{where} holds {what} where {argument} belong. The {gloss} {argument} are right: the "
     "others do not belong there.",
@@ -153,6 +162,11 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "each axis.",
     "pad width": "np.pad takes the array first, then, for each axis, how many zeros before and after: whole numbers.",
     "empty": "{where} is empty: it has no places along {what}. A slice a:b holds nothing where b is not larger than a.",
+    "empty reduction": "the {what} of no elements is asked for: a slice, or a batch, is empty. A slice a : b holds "
+    "nothing where b is not larger than a, or a lies beyond the end.",
+    "cast": "an array of {argument} cannot take in {what} by += or the like: give it the dtype of what comes, "
+    "where it is made.",
+    "power": "`^` is no power in Python: a squared is a**2.",
     "missing in a call": "the call of {what} lacks an argument that it needs: {argument}.",
     "classes": "the number of classes that is passed on is too small for these labels. Perhaps it is another side of "
     "an array. The shapes that come in: {gloss}.",
@@ -166,7 +180,7 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "few results": "{what} results are wanted of your function, and {argument} comes: return them with a comma between "
     "them.",
     "assigned": "the places on the left of = have shape {argument}, and what comes on the right has shape {what}. "
-    "Perhaps a sum runs over another axis, or one element a row is not picked yet.",
+    "Perhaps a sum, a mean or a maximum runs over another axis, or one element a row is not picked yet.",
     "transpose": "transpose is given another number of axes than the array has. It takes each axis once, in their new "
     "order.",
     "zip": "what is gone through side by side is not equally long. Perhaps one of them holds too much.",
@@ -177,8 +191,9 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "by name": "{what} takes only {argument} of its arguments by position. Options, which stand behind * in its "
     "definition, are passed by name: {what}(…, option=value).",
     "too few arguments": "the check passes {what} by position: your function has to take them all.",
-    "index": "number {what} along {argument} is asked for, where there are {gloss}, counted from 0. Perhaps it "
-    "counts along another axis, or through a whole array (as argmax does without axis=).",
+    "index": "along {argument} there are {gloss}, counted from 0, so no number {what}. Perhaps a "
+    "loop takes a step too many, the array has another shape, or it counts along another axis or through a whole "
+    "array, as argmax without axis= does.",
     "stacks": "in {what} the axes before the last two are {argument}: they have to be equal, or one of them 1. "
     "Perhaps the axes of one side have to be put in another order.",
     "none among numbers": "None stands where a number or an array belongs. Perhaps an option is not given, a "

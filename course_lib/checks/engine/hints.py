@@ -66,9 +66,12 @@ def find_two(exercise, trials):
 
 @cache
 def _both(one, other):
-    """Make a Mistake of two slips, the second after the first or before it; None if they change the same words."""
+    """Make a Mistake of two slips in one answer, in any order; None if they change the same words."""
+    if one.function.answer is not other.function.answer:
+        return None
     for first, second in ((one, other), (other, one)):
-        slip = Slip(first.function.answer, *first.function.edits, *second.function.edits)
+        others = [edit for edit in second.function.edits if edit not in first.function.edits]
+        slip = Slip(first.function.answer, *first.function.edits, *others)
         try:
             hint = one.hint if one.hint == other.hint else f"two things at once. First: {one.hint} Second: {other.hint}"
             return Mistake(slip.function, hint)

@@ -66,8 +66,8 @@ SENTENCES = [
     (Problem("silent", expected="ValueError"), "it raises no error here, expected ValueError"),
     (
         Problem("changed", "x"),
-        "it changes its input x: work on a copy (`a = x` is only a second name), or make a new array "
-        "(`x = x - …`, not `-=`)",
+        "it changes its input x: work on a copy (`a = x` is only a second name, and so is a slice of it), or make "
+        "a new array (`x = x - …`, not `-=`)",
     ),
     (
         Problem("none", expected=("dx", "dw")),

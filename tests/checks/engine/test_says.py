@@ -187,6 +187,10 @@ TRUE = {  # kind: (relation, found, expected, the case's inputs) -> whether it i
     "rounded": lambda r, f, e, i: abs(f - e).max() <= 0.51 * 10.0 ** -int(r.what),
     "imprecise": lambda r, f, e, i: abs(f - e).max() <= 30 * 10.0 ** -int(r.what),
     "sums": lambda r, f, e, i: sums(r, e) and (near(f, e) or not sums(r, f) or len(i["labels"]) < 3),  # equal labels
+    "squeezed": lambda r, f, e, i: near(f.ravel(), e.ravel()[: f.size]),  # of a tuple its first part
+    "square": lambda r, f, e, i: f.shape[-1] == f.shape[-2],
+    "longer": lambda r, f, e, i: near(f[tuple(map(slice, e.shape))], e),
+    "shorter": lambda r, f, e, i: near(f, e[tuple(map(slice, f.shape))]),
     "part": lambda r, f, e, i: in_mask(r, errors(f, e), i, e),
     "never finite": lambda r, f, e, i: not np.isfinite(f).any(),
     "part of zeros": lambda r, f, e, i: in_mask(r, errors(f, e), i, e) and not f[errors(f, e)].any(),
@@ -200,7 +204,7 @@ BY_FINDING_AGAIN = {
     "whole dtype", "bool dtype", "random", "zero division",
     *(kind for kind, *_ in exceptions.TEXTS.values()), *ranges.ON_THE_WAY.values(), *exceptions.STANDS.values(),
     "empty reshape", "refused", "index", "stacks", "few results", "zero below", "parts too many", "parts too few",
-    "tried with", "later", "side", "between", "empty",
+    "tried with", "later", "side", "between", "empty", "apart", "parts beyond",
 }  # fmt: skip
 SHAPES_DIFFER = {"matmul", "index", "assigned"}  # the numbers named depend on the seed
 SILENT_ELSEWHERE = {"cases", "index", "broadcast"}  # a wrong answer may be right by chance, or raise something else

@@ -55,6 +55,22 @@ def test_a_result_that_is_empty_along_an_axis_is_told():
     assert related(lambda a, b: (a + b)[:, 2:1], exercise) == words
 
 
+def test_sides_that_are_too_long_too_short_or_equal_are_told():
+    exercise = two(lambda a: 2 * a[:, :-1, :-1], *(drawn((2, *sides)) for sides in ((4, 6), (5, 3), (7, 4))))
+    assert related(lambda a: 2 * a, exercise) == (
+        "out begins with the right numbers and goes on: there are too many along axes 1 and 2. Perhaps a count is too "
+        "large, the last ones lie beyond a border, or it is made in the shape of another array."
+    )
+    assert related(lambda a: 2 * a[:, :-1, :-2], exercise) == (
+        "out is right as far as it goes, and ends too soon along axis 2. Perhaps a count is too small."
+    )
+    assert related(lambda a: np.resize(a, (2, len(a[0]) - 1, len(a[0]) - 1)), exercise) == (
+        "the last two sides of out are equal in every case, both as long as the first should be. The other has a "
+        "length of its own."
+    )
+    assert related(lambda a: 2 * a[:, 1:, :], exercise) is None
+
+
 def test_a_side_that_is_squared_in_the_factor_is_told():
     exercise = two(lambda x: x / len(x), drawn((4, 3)), drawn((6, 2)), drawn((3, 5)))
     assert related(lambda x: x * len(x), exercise) == (
@@ -116,7 +132,8 @@ def test_an_order_that_is_turned_round_is_told():
         ),
         (
             lambda x: np.cos(x) + x[:0].mean(),
-            "a mean of no elements is taken, which is nan: a batch, or a slice, is empty.",
+            "a mean of no elements is taken, which is nan: a batch, or a slice, is empty. A slice a : b holds nothing "
+            "where b is not larger than a, or a lies beyond the end.",
         ),
         (
             lambda x: np.where(x > 0, np.cos(x), np.log(0 * np.abs(x))),

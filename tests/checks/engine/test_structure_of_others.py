@@ -41,6 +41,26 @@ def test_results_that_stand_for_each_other_are_found():
     assert related(lambda a, b: (2 * b,), exercise) == "da is missing: perhaps you return db only."
     assert related(lambda a, b: (a + b,), exercise) == "db is missing: perhaps you return da only."
     assert related(lambda a, b: [a, b], exercise).startswith("return the results with commas between them")
+    assert related(lambda a, b: (a, 2 * b, b), exercise) == (
+        "what comes first is right, and more is not asked for: return da, db."
+    )
+
+
+def test_a_tuple_of_one_is_asked_for_in_place_of_a_list_or_of_more():
+    exercise = two(lambda a: (2 * a,), drawn(3), drawn(4), outputs=("da",))
+    assert related(lambda a: [2 * a], exercise) == "return a tuple of one, with a comma: return da,"
+    assert related(lambda a: (2 * a, None), exercise) == (
+        "what comes first is right, and more is not asked for: return (da,)."
+    )
+    assert related(lambda a: (a, None), exercise) is None
+
+
+def test_a_cache_that_lies_about_in_parts_is_told():
+    exercise = two(lambda a, b: (a + b, (a, b)), drawn(3, 3), drawn(4, 4), outputs=("out", "cache"), own=("cache",))
+    words = "out and cache are two things, and each part of yours is one. Brackets hold the cache together: "
+    assert related(lambda a, b: (a + b, a, b), exercise) == f"{words}return out, (…)."
+    assert related(lambda a, b: (a, b, a + b), exercise) == f"{words}return out, (…)."
+    assert related(lambda a, b: (a - b, a, b), exercise) is None
 
 
 def test_a_sum_that_is_missing_is_found_where_one_number_is_wanted():

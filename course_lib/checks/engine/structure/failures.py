@@ -87,17 +87,30 @@ def _parts(exercise, trial, function):
             trial.problem, *(both[names.index(trial.problem.where)] for both in (found, trial.wanted.value))
         )
     if trial.problem.found == "a list":
-        return Relation("list of parts", what=", ".join(names))
+        several = Relation("list of parts", what=", ".join(names))
+        return several if len(names) > 1 else Relation("no tuple", what=names[0])
     if isinstance(found, np.ndarray) and len(names) == 1:
         return Relation("no tuple", what=names[0])
     if isinstance(found, np.ndarray):
         found = (found,)
     if not isinstance(found, tuple) or not isinstance(trial.wanted.value, tuple):
         return None
+    if len(found) > len(names) == len(trial.wanted.value):
+        return _too_many(exercise, found, trial.wanted.value)
     if 0 < len(found) < len(names):
         there = [name for name, right in zip(names, trial.wanted.value) if any(same(part, right) for part in found)]
         return _missing(names, there if len(there) == len(found) else names[: len(found)])
     return None
+
+
+def _too_many(exercise, found, wanted):
+    """More is returned than there are results: the parts of a cache without brackets, or something else."""
+    names, front = exercise.outputs, exercise.outputs[:-1]
+    if names[-1] in exercise.own and any(same(part, wanted[0]) for part in found):
+        return Relation("apart", names[-1], what=", ".join(front))
+    if exercise.own or not same(found[: len(wanted)], wanted):
+        return None
+    return Relation("parts beyond", what=f"({names[0]},)" if len(names) == 1 else ", ".join(names))
 
 
 def _missing(names, there):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_lib.checks.engine.structure.quantities import shared
-from course_lib.checks.engine.structure.relation import Relation
+from course_lib.checks.engine.structure.relation import Relation, joined
 
 
 def one_size(exercise, pairs):
@@ -32,6 +32,37 @@ def another_shape(exercise, pairs):
         return None
     glosses = " and ".join(dict.fromkeys(q.gloss for q in (*found, *expected) if q.gloss))
     return Relation("shape", what=_tuple(found), argument=_tuple(expected), gloss=glosses)
+
+
+def square(exercise, pairs):
+    """The last two sides of found are equal in every case, as one of them should be, and those of expected are not."""
+    wide = [pair for pair in pairs if pair.expected.shape[-1] != pair.expected.shape[-2]]
+    if len({pair.found.shape[-1] for pair in wide}) < 2 or any(p.found.ndim != p.expected.ndim for p in pairs):
+        return None
+    for side, which in ((-2, "first"), (-1, "second")):
+        if all(pair.found.shape == (*pair.expected.shape[:-2], *(pair.expected.shape[side],) * 2) for pair in pairs):
+            return Relation("square", what=which)
+    return None
+
+
+def cut(exercise, pairs):
+    """Found holds the expected and goes on, or is the beginning of it, along the same axes in all wrong cases."""
+    wrong = [pair for pair in pairs if pair.wrong]
+    ndim = wrong[0].expected.ndim
+    if any(pair.found.ndim != ndim or pair.found.shape == pair.expected.shape for pair in wrong):
+        return None
+    steps = np.array([np.subtract(pair.found.shape, pair.expected.shape) for pair in wrong])
+    common = [tuple(slice(min(sides)) for sides in zip(p.found.shape, p.expected.shape)) for p in wrong]
+    several = sum(np.unique(pair.expected[here]).size > 1 for pair, here in zip(wrong, common))
+    if several < 2 or not all(pair.is_same(pair.found[c], pair.expected[c]) for pair, c in zip(wrong, common)):
+        return None
+    axes = [f"{axis}" for axis in range(ndim) if steps[:, axis].any()]
+    what = f"ax{'e' if len(axes) > 1 else 'i'}s {joined(axes)}"
+    return Relation("longer" if (steps >= 0).all() else "shorter", what=what) if _one_way(steps) else None
+
+
+def _one_way(steps):
+    return (steps >= 0).all() or (steps <= 0).all()
 
 
 def _in_letters(shapes, known):

@@ -4,9 +4,10 @@ import numpy as np
 
 from course_lib.checks.catalogue import register
 from course_lib.checks.engine.exercise import Cached, Case, Exercise, slips
+from course_lib.checks.exercises.a4.back_by_window import MAX_BACK
 from course_lib.checks.exercises.a4.gradients import NO_TUPLE, OVERWRITTEN, pooled
 from course_lib.checks.exercises.a4.images import draw_images, pools, tied_pools
-from course_lib.checks.exercises.a4.windows import BACK_BY_ONE, LOOP, SHORT, SLICES, TOUCHING, edges
+from course_lib.checks.exercises.a4.windows import BACK_BY_ONE, LOOP, SHORT, SLICES, TOUCHING, WITHOUT, edges
 from course_lib.ops import pool
 from course_lib.ops._windows import windows  # noqa: F401  a mistake takes it
 
@@ -43,8 +44,6 @@ MISTAKES = slips(
      "of several equal maxima the last one gets the gradient. Give it to the first, row by row."),
     (LOOP, "    for j in range(kernel):\n        for i in range(kernel):",
      "of several equal maxima the first column by column gets the gradient. Go row by row."),
-    (INTO, "dx[:, :, rows, columns] = np.where(share, share, dx[:, :, rows, columns])",
-     "where windows overlap, one pixel may be the largest of several. Its gradients add up, with +=."),
     (LEFT, "            left += share\n", "what a window has given away is added. Subtract it from what is left."),
     (LEFT, "            left = share\n", "left is all but the share that a window gave away: subtract that share."),
     (SLICES, "slice(i, i + oh, stride), slice(j, j + ow, stride)", SHORT),
@@ -65,12 +64,13 @@ MISTAKES = slips(
     ("    return (dx,)", "    return (np.where(x > 0, dx, 0),)",
      "negative pixels get nothing. The largest pixel of a window may well be negative."),
     ("(dx,)", "dx", NO_TUPLE),
-    ("dout.copy()", "dout", "`-=` or `+=` changes the caller's array: work on a copy."),
+    ("dout.copy()", "dout",
+     "what is done to an array under a second name, as `left = dout` gives, is done to it: take dout.copy()."),
     (LOOP, "    for i in range(2):\n        for j in range(2):",
      "the windows are always 2 pixels wide. They have kernel rows and columns."),
     (SHARE, SHARED, "equal maxima share the gradient. Here the first of them, row by row, gets all of it."),
-    *edges("i in range(kernel)", "j in range(kernel)", "each window"),
-)  # fmt: skip
+    *WITHOUT, *edges("i in range(kernel)", "j in range(kernel)", "each window"),
+) + MAX_BACK  # fmt: skip
 
 register(
     Exercise(

@@ -4,8 +4,10 @@ import numpy as np
 
 from course_lib.checks.catalogue import register
 from course_lib.checks.engine.exercise import Case, Exercise, slips
+from course_lib.checks.exercises.a4 import by_pixel
+from course_lib.checks.exercises.a4.by_window import ANEW, STEPS, WINDOW, walked
 from course_lib.checks.exercises.a4.images import NO_CACHE, SWAPPED, draw_images, pools
-from course_lib.checks.exercises.a4.windows import LOOP, STEP_SLIPS, edges
+from course_lib.checks.exercises.a4.windows import LOOP, STEP_SLIPS, WITHOUT, edges
 from course_lib.ops import pool
 
 
@@ -50,13 +52,19 @@ MISTAKES = slips(
     (STEP, "out = np.maximum(out, seen.max(axis=0, keepdims=True))",
      "the maximum runs over the images too. Each image is pooled by itself."),
     *STEP_SLIPS,
+    *WITHOUT,
+    ("-np.inf", "x[0, 0, 0, 0]", "the search begins at a pixel of another window: begin each at its own first pixel."),
     (LOOP, "    for i in range(2):\n        for j in range(2):",
      "the windows are always 2 pixels wide. They have kernel rows and columns."),
-    (LOOP, "    for i in range(kernel - 1):\n        for j in range(kernel - 1):",
-     "the last row and column of each window are left out."),
+    (RESULT, f"out = np.maximum.accumulate(out.ravel()).reshape(out.shape)\n    {RESULT}", ANEW),
+    (RESULT, f"out = np.maximum.accumulate(out.reshape(*x.shape[:2], -1), axis=2).reshape(out.shape)\n    {RESULT}",
+     ANEW),
     (RESULT, "return out", NO_CACHE),
     (RESULT, "return (x, out, kernel, stride), out", SWAPPED),
     *edges("i in range(kernel)", "j in range(kernel)", "each window"),
+) + by_pixel.walked(by_pixel.LEAVING) + walked(STEPS) + walked(
+    [(WINDOW, WINDOW, "argmax says where the largest pixel is. The pixel itself is wanted: max.")],
+    ".reshape(n, c, -1).argmax(axis=2)",
 )  # fmt: skip
 
 register(

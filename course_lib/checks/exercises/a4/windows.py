@@ -10,6 +10,11 @@ BEGINS = "place (i, j) begins at pixel (i · stride, j · stride)."
 BY_ONE = f"the size of out is right, but each step is one pixel: {BEGINS}"
 BACK_BY_ONE = f"on the way back each step is one pixel, whatever the stride was: {BEGINS}"
 TOUCHING = "the windows touch on the way back, whatever the stride was. Forward must put it into the cache."
+FIRST_OUT, LAST_OUT = (f"the {end} row and column of each window are left out." for end in ("first", "last"))
+WITHOUT = (
+    (LOOP, LOOP.replace("(kernel)", "(1, kernel)"), FIRST_OUT),
+    (LOOP, LOOP.replace("(kernel)", "(kernel - 1)"), LAST_OUT),
+)
 SLICE_SLIPS = (  # in a forward function
     (WINDOW, "i : i + oh, j : j + ow", BY_ONE),
     (WINDOW, "i : i + oh : stride, j : j + ow : stride", SHORT),
@@ -40,6 +45,25 @@ STEP_SLIPS = (  # in a forward function
     (SIZES, "((side - kernel) // stride for side in x.shape[2:])",
      "the last window of each row and column is missing: add 1 to the number of steps."),
 )  # fmt: skip
+
+NUMBER = (  # what is written for the number of a window's pixels
+    ("kernel", "you divide by kernel. A window has kernel rows and as many columns: kernel² pixels."),
+    ("4", "you divide by 4, as if kernel were always 2. A window has kernel² pixels."),
+    ("kernel * 2", "divided by kernel, then multiplied by 2: kernel² is kernel**2."),
+    ("2", "you divide by 2. A window has kernel² pixels."),
+    ("(kernel ^ 2)", "^ is no power in Python: kernel² is kernel**2."),
+    ("stride**2", "you divide by stride². A window has kernel² pixels, however far it moves."),
+    ("(kernel * stride)", "you divide by kernel · stride. A window has kernel² pixels, however far it moves."),
+    ("(2 * kernel)", "kernel² is kernel · kernel, not 2 · kernel."),
+    ("(oh * ow * kernel**2)", "you divide by the number of windows too. A window has kernel² pixels."),
+    ("(oh * ow)", "you divide by the number of windows. Divide by the number of pixels in each, kernel²."),
+)  # fmt: skip
+
+
+def divided(whole, *others):
+    """Slips in `whole / kernel**2`; others, of the same form, beside those that all exercises share."""
+    for number, hint in (*NUMBER, *others):
+        yield f"{whole} / kernel**2", f"{whole} / {number}", hint
 
 
 def edges(rows, columns, what):
