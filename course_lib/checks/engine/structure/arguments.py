@@ -135,7 +135,8 @@ def _changes(exercise, case):
         name = name_of(exercise, path, case)
         for text, change in (OTHER_NUMBERS if is_number(value) else _array_changes(value)).items():
             near = [_changing(path, lambda v, c=change: c(v) + 1, default)] if is_number(value) else []
-            yield Relation("other input", what=text.format(name), argument=name), _changing(path, change, default), *near
+            told = Relation("other input", what=text.format(name), argument=name)
+            yield told, _changing(path, change, default), *near
     for path in [path for path, value in parts.items() if np.asarray(value).dtype.kind == "f"]:
         for number in [number for number in numbers if number != path]:
             yield from _scaled(path, number, name_of(exercise, path, case), name_of(exercise, number, case), parts)

@@ -147,12 +147,13 @@ def _broadcast(exercise, trial, text):
 def _where_from(lengths, inputs):
     """Say which sides of the inputs have these lengths, if they have, or whether one was counted from labels."""
     arrays = {name: value for name, value in inputs.items() if isinstance(value, np.ndarray)}
+    labels = [n for n, v in arrays.items() if v.dtype.kind in "iu" and v.ndim == 1 and v.size]
     known, counted = {}, ""
     for length in lengths:
         sides = [(n, axis, v.ndim) for n, v in arrays.items() for axis, long in enumerate(v.shape) if long == length]
         known[length] = [name for name, value in inputs.items() if is_number(value) and value == length]
         known[length] += [side(name, axis, ndim, ()).text for name, axis, ndim in sides]
-        if not known[length] and (labels := [n for n, v in arrays.items() if v.dtype.kind in "iu" and v.ndim == 1 and v.size]):
+        if labels and not known[length]:
             most, several = arrays[labels[0]].max() + 1, len(set(arrays[labels[0]].tolist()))
             known[length] = [f"{labels[0]}.max() + 1"] * bool(length == most)
             known[length] += [f"the number of different {labels[0]}"] * (length == several)
