@@ -68,7 +68,7 @@ def _of_one_row(scores, labels, *, label_smoothing=0.0):
 ONE_ROW = (
     "this is for one row: of a batch, [labels] takes whole rows, and the sum runs over all of them. Mind the axes."
 )
-PAIRS = "every row meets every label here, N times N pairs. Each has its own alone: targets * log_probs, no @."
+PAIRS = "every row meets every label, N times N pairs. One each: [np.arange(len(labels)), labels], or targets * log."
 
 register(Exercise(
     losses.cross_entropy, ("loss",), cases, cross_entropy,
