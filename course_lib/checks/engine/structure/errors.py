@@ -158,7 +158,8 @@ def _where_from(lengths, inputs):
             known[length] = [f"{labels[0]}.max() + 1"] * bool(length == most)
             known[length] += [f"the number of different {labels[0]}"] * (length == several)
             counted = f" Not every class need occur in {labels[0]}." if known[length] else counted
-    if not all(0 < len(names) < 3 for names in known.values()):
+    images = any(value.ndim > 2 for value in arrays.values())  # of many short sides, some are equally long by chance
+    if images or not all(0 < len(names) < 3 for names in known.values()):
         return ""
     said = [f"{length} is {' or '.join(names)}" for length, names in known.items()]
     return f" Here {' and '.join(said)}.{counted}"

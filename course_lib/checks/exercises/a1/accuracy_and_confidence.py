@@ -44,8 +44,8 @@ MISTAKES = slips(
                                "probs.max(axis=1)[probs.argmax(axis=1) == labels].mean()")),
     (SURE, "probs.argmax(axis=1).mean()", "argmax gives the number of a class. Its probability is max(axis=1)."),
     (SURE, "scores.max(axis=1).mean()", "these are the largest scores. The softmax makes probabilities of them."),
-    (RIGHT, "(probs.max(axis=1) == labels).mean()", "max gives a probability, and labels are numbers of classes: "
-     "compare the column of the largest, argmax(axis=1)."),
+    (RIGHT, "(probs.max(axis=1) == labels).mean()", "no row counts as right here. Is it max that is compared with "
+     "labels? It gives a probability; argmax(axis=1) gives the class."),
     (RIGHT, "probs[np.arange(len(labels)), labels].mean()",
      "this is the mean probability of the labels. Count the rows whose largest probability is the label's."),
     (SURE, "probs.max()", "this is the surest row alone. Take each row's largest probability, and their mean."),
@@ -54,8 +54,6 @@ MISTAKES = slips(
     (RIGHT, "100 * (probs.argmax(axis=1) == labels).mean()", "a fraction is asked for, from 0 to 1, not per cent."),
     (RIGHT, "(probs.argmax() == labels).mean()",
      "compare the number of each row's most probable class, probs.argmax(axis=1), with its label."),
-    (RIGHT, "(probs[np.arange(len(labels)), labels] == probs.max()).mean()",
-     "the label's probability is compared with the largest of all rows. Each row has its own: axis=1."),
     (RIGHT, "(probs[:, labels].max(axis=1) == probs.max(axis=1)).mean()", EVERY_ROW),
     (f"{RIGHT}, {SURE}", f"{SURE}, {RIGHT}", "the two results are the wrong way round: accuracy, confidence."),
     (", temperature=temperature", "", "the temperature is ignored: softmax(scores, temperature=temperature)."),

@@ -42,7 +42,7 @@ MISTAKES = slips(
     (TOP, "scores.max()", "the maximum of the whole array: a row far below it becomes 0/0. Each row's own: axis=1."),
     (TOP, "scores.max(axis=0)", "each column's maximum, which changes the probabilities. Each row's: axis=1."),
     (f"scores - {TOP}", f"scores / {TOP}",
-     "divided by the maximum, a row has other probabilities. Subtract a number from all its scores."),
+     "divided by the maximum, a row has other probabilities. Subtract it instead."),
     (f"exps / {SUMS}", "(exps - exps.max(axis=1, keepdims=True)) / (exps - exps.max(axis=1, keepdims=True)).sum("
      "axis=1, keepdims=True)", "the maximum is subtracted after the exponential. Subtract it from the scores."),
     (SUMS, "np.exp(shifted).sum(axis=1, keepdims=True)",

@@ -52,7 +52,7 @@ MISTAKES = slips(
     ("w - lr * (dw + weight_decay * w)", "(w - lr * dw) * (1 - lr * weight_decay)",
      "the decay takes the w that has made its step already. Both parts of a step take the old w."),
     ("weight_decay * w)", "weight_decay * w**2)",
-     "this is the square, whose derivative is wanted: weight_decay * w."),
+     "the decay takes the square of w. It pulls each weight by its own size: weight_decay * w."),
     ("backward(scores, ", "backward(np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True), ",
      "cross_entropy_backward takes the scores, and their softmax itself: here it is taken twice."),
     ("_, dw, db = linear", "dw, db, _ = linear", "linear_backward returns dx, dw, db, in this order."),
