@@ -117,7 +117,7 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "one a row": "{what} beside {argument} is laid along the columns. One number a row is {gloss}: keepdims=True, or "
     "[:, None].",
     "broadcast": "{what} do not fit: NumPy lines shapes up from the right, where {argument} meet. They have to be "
-    "equal, or one of them 1.{gloss}",
+    "equal, or one of them 1{gloss}.",
     "no axis": "there is no axis {what}: an array of {gloss} has {argument}.",
     "axis of a number": "axis={what} is asked of a single number, which has no axes: what should be an array is "
     "summed up already.",

@@ -124,8 +124,9 @@ def _turned(exercise, trial, function):
     arrays = {n: v for n, v in named_inputs(exercise, trial.case).items() if isinstance(v, np.ndarray) and v.ndim != 2}
     for name in re.findall(r"(?<![\w.])(\w+)\.T\b", trial.problem.line):
         if name in arrays and name not in stored(function):
-            kind = "turned round" if arrays[name].ndim > 2 else "not turned"
-            return Relation(kind, what=name, argument=f"{arrays[name].shape}")
+            shape = f"{arrays[name].shape}"
+            several = arrays[name].ndim > 2
+            return Relation("turned round", "", name, shape) if several else Relation("not turned", "", name, shape)
     return None
 
 
@@ -157,12 +158,12 @@ def _where_from(lengths, inputs):
             most, several = arrays[labels[0]].max() + 1, len(set(arrays[labels[0]].tolist()))
             known[length] = [f"{labels[0]}.max() + 1"] * bool(length == most)
             known[length] += [f"the number of different {labels[0]}"] * (length == several)
-            counted = f" Not every class need occur in {labels[0]}." if known[length] else counted
+            counted = f". Not every class need occur in {labels[0]}" if known[length] else counted
     images = any(value.ndim > 2 for value in arrays.values())  # of many short sides, some are equally long by chance
     if images or not all(0 < len(names) < 3 for names in known.values()):
         return ""
     said = [f"{length} is {' or '.join(names)}" for length, names in known.items()]
-    return f" Here {' and '.join(said)}.{counted}"
+    return f". Here {' and '.join(said)}{counted}"
 
 
 def _reshape(size, shape):

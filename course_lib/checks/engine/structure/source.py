@@ -44,11 +44,14 @@ def made_anew(function):
 def stored(function):
     """Return the names that an answer gives a value, but for those that it takes out of an argument as they are."""
     nodes = list(ast.walk(_read_text(function)[0]))
-    found = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    for node in nodes:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and isinstance(node.targets[0], ast.Tuple):
-            found -= set(_names(node.targets[0]))
-    return found
+    taken_out = {
+        id(part)
+        for node in nodes
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and isinstance(node.targets[0], ast.Tuple)
+        for part in node.targets[0].elts
+    }
+    names = [node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    return {node.id for node in names if id(node) not in taken_out}
 
 
 def _read_text(function):
