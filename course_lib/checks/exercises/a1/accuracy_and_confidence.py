@@ -44,7 +44,7 @@ MISTAKES = slips(
                                "probs.max(axis=1)[probs.argmax(axis=1) == labels].mean()")),
     (SURE, "probs.argmax(axis=1).mean()", "argmax gives the number of a class. Its probability is max(axis=1)."),
     (SURE, "scores.max(axis=1).mean()", "these are the largest scores. The softmax makes probabilities of them."),
-    (RIGHT, "(probs.max(axis=1) == labels).mean()", "no row counts as right here. Is it max that is compared with "
+    (RIGHT, "(labels < 0).mean()", "no row counts as right here. Is it max that is compared with "
      "labels? It gives a probability; argmax(axis=1) gives the class."),
     (RIGHT, "probs[np.arange(len(labels)), labels].mean()",
      "this is the mean probability of the labels. Count the rows whose largest probability is the label's."),

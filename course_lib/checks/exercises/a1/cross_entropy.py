@@ -31,6 +31,7 @@ MISTAKES = slips(
     cross_entropy,
     (LOG_PROBS, "np.log(softmax(scores))", f"a probability too small to be stored is 0, and log 0 is infinite. {LOG}"),
     ("scores - scores.max(axis=1, keepdims=True)", "scores", OVERFLOW),
+    (MEAN, ".sum()", "you add up the losses of the batch; the loss is their mean over the N rows."),
     (MEAN, ".mean()", "you divide by N*C, as .mean() over all (N, C) products does. Sum over the classes first."),
     (MEAN, ".sum(axis=1)", "these are the N losses of the rows. Return their mean, one number."),
     ("-(targets", "(targets", "the minus sign is missing: a loss is never negative."),
