@@ -54,6 +54,10 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "part": "all that is wrong in {where} lies {what}.",
     "tried with": "with {what} your function is right in every case. What is wrong has no effect then: look at the "
     "terms with {argument}.",
+    "returns at once": "the loop `{argument}` never comes to its second round: `{what}` stands inside it. Perhaps it "
+    "is indented too far.",
+    "made anew": "after the loop `{argument}` {where} is that of the last round alone: `{what}` makes it anew in every "
+    "round. Perhaps += or append is meant, or a line stands inside the loop, or outside, by mistake.",
     "later": "the first step is right in every case, and a later one is not: look at what is handed on from step to "
     "step, and at what your function does with it.",
     "side": "{where} {is_} right for elements where {argument}. What is wrong comes from those where {what}.",
@@ -122,7 +126,7 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "one a row": "{what} beside {argument} is laid along the columns. One number a row is {gloss}: keepdims=True, or "
     "[:, None].",
     "broadcast": "{what} do not fit: NumPy lines shapes up from the right, where {argument} meet. They have to be "
-    "equal, or one of them 1.",
+    "equal, or one of them 1{gloss}.",
     "no axis": "there is no axis {what}: an array of {gloss} has {argument}.",
     "axis of a number": "axis={what} is asked of a single number, which has no axes: what should be an array is "
     "summed up already.",
@@ -196,6 +200,18 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "array, as argmax without axis= does.",
     "stacks": "in {what} the axes before the last two are {argument}: they have to be equal, or one of them 1. "
     "Perhaps the axes of one side have to be put in another order.",
+    "turned round": "{what} has shape {argument} here, and {what}.T turns round all of its axes, not the last two "
+    "alone. It makes columns of rows only where there are two axes.",
+    "not turned": "{what} has shape {argument} here, and {what}.T is the same: with one axis there is nothing to turn.",
+    "einsum sides": "{what}: in np.einsum each letter stands for one length, and here a letter stands for two.",
+    "einsum letters": "np.einsum is given more letters than its array number {what}, counted from 0, has axes: one "
+    "letter an axis. '...' stands for any number of axes.",
+    "einsum few": "np.einsum is given fewer letters than an array has axes: one letter an axis. '...' stands for any "
+    "number of axes.",
+    "tensordot": "np.tensordot multiplies along axes that are not equally long. axes=1 takes the last of the first "
+    "array and the first of the second.",
+    "cast": "an array of {argument} cannot take in {what}: +=, -=, *= and /= keep the dtype of what is on their left. "
+    "Make that array with another dtype.",
     "none among numbers": "None stands where a number or an array belongs. Perhaps an option is not given, a "
     "function that is called returns nothing, or something is not there yet.",
     "several for one": "a {what} stands where an array or a number belongs. Perhaps one of its parts is meant, as "

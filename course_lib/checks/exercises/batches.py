@@ -56,6 +56,8 @@ BATCH_SLIPS = (  # in an answer that takes its batches as both assignments' do
      "you divide by the batch size twice. cross_entropy_backward has divided by it already."),
     ("labels[batch])", "labels[batch]) * len(batch)",
      "the steps are too large by the batch size: the loss is a mean over the batch."),
+    ("rng.permutation(len(x))", "rng.integers(len(x), size=len(x))",
+     "integers and choice may draw a sample twice and leave another out. rng.permutation(N) holds each once."),
     ("rng.permutation(len(x))", "np.arange(len(x))",
      "shuffle: without it, batches of one class pull the weights to and fro. Draw a new order in every epoch: "
      "rng.permutation(N)."),

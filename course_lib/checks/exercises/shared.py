@@ -9,6 +9,18 @@ KEEPDIMS = "a sum or max over axis=1 has shape (N,), laid along the columns. kee
 COLUMNS = "each row must add up to 1; yours makes the columns do so. Sum over axis=1, with keepdims=True."
 EVERY_ROW = "[:, labels] takes these columns in every row. Pick one element a row: [np.arange(len(labels)), labels]."
 
+TARGETS = "one_hot(labels, scores.shape[1], smoothing=label_smoothing)"
+TARGET_SLIPS = tuple((TARGETS, *slip) for slip in (  # in an answer that makes its smoothed targets so
+    ("one_hot(labels, scores.shape[1])", "label_smoothing is ignored: the targets are one_hot(…, smoothing=…)."),
+    ("(1 - label_smoothing) * one_hot(labels, scores.shape[1])",
+     "the label's share is right, but every class, this one too, counts with ε/C besides."),
+    ("((1 - label_smoothing) * one_hot(labels, scores.shape[1]) + label_smoothing)",
+     "every class counts with ε/C, not with ε: divide by the number of classes."),
+    ("(one_hot(labels, scores.shape[1]) + label_smoothing / scores.shape[1])",
+     "the targets add up to 1 + ε: the label keeps only 1 - ε of its 1."),
+    ("labels[:, None]", "labels are the numbers of classes, not targets yet: one_hot makes a row of each."),
+))  # fmt: skip
+
 
 def score_cases(rng):
     """Titles and scores of many sizes; N and C always differ, so that a wrong axis shows. Two digits read well."""

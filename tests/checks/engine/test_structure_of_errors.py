@@ -13,6 +13,30 @@ from tests.checks.engine.test_structure_of_others import drawn, two
 SHAPES = "The shapes that come in: x (4, 4), w (4, 5), labels (4,)."
 RAISED = [
     (
+        lambda x, w: np.einsum("nkd,kc->nc", x, w),
+        "np.einsum is given more letters than its array number 0, counted from 0, has axes: one letter an axis. '...' "
+        "stands for any number of axes.",
+    ),
+    (
+        lambda x, w: np.einsum("n,kc->nc", x, w),
+        "np.einsum is given fewer letters than an array has axes: one letter an axis. '...' stands for any number of "
+        "axes.",
+    ),
+    (
+        lambda x, w: np.einsum("nk,ck->nc", x, w),
+        "(4, 4) and (4, 5): in np.einsum each letter stands for one length, and here a letter stands for two.",
+    ),
+    (
+        lambda x, w: np.tensordot(w, x, axes=1),
+        "np.tensordot multiplies along axes that are not equally long. axes=1 takes the last of the first array and "
+        "the first of the second.",
+    ),
+    (
+        lambda x, w: np.add(np.zeros(4, int), 0.5, out=np.zeros(4, int)),
+        "an array of int64 cannot take in float64: +=, -=, *= and /= keep the dtype of what is on their left. Make "
+        "that array with another dtype.",
+    ),
+    (
         lambda x, w: -(x > 0),
         "True and False have no minus: make numbers of them first, by .astype(…). `~` is no minus but a not.",
     ),

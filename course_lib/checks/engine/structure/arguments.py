@@ -127,14 +127,16 @@ def _changes(exercise, case):
     }
     parts = dict(sorted(parts.items(), key=lambda part: is_array(part[1])))  # numbers first
     numbers = [path for path, value in parts.items() if is_number(value)]
+    default = {(n,): v for n, v in number_defaults(exercise.reference).items()}
     for one, other in sorted(combinations(parts, 2), key=lambda pair: not set(pair) <= set(numbers)):
         names = (name_of(exercise, one, case), name_of(exercise, other, case))
         yield Relation("exchanged", what=names[1], argument=names[0]), _exchanging(one, other, parts)
     for path, value in parts.items():
         name = name_of(exercise, path, case)
         for text, change in (OTHER_NUMBERS if is_number(value) else _array_changes(value)).items():
-            near = [_changing(path, lambda v, c=change: c(v) + 1)] if is_number(value) else []
-            yield Relation("other input", what=text.format(name), argument=name), _changing(path, change), *near
+            near = [_changing(path, lambda v, c=change: c(v) + 1, default)] if is_number(value) else []
+            told = Relation("other input", what=text.format(name), argument=name)
+            yield told, _changing(path, change, default), *near
     for path in [path for path, value in parts.items() if np.asarray(value).dtype.kind == "f"]:
         for number in [number for number in numbers if number != path]:
             yield from _scaled(path, number, name_of(exercise, path, case), name_of(exercise, number, case), parts)
@@ -166,10 +168,10 @@ def _array_changes(value):
     return OTHER_FLOATS if value.dtype.kind == "f" else OTHER_INTEGERS
 
 
-def _changing(path, change):
+def _changing(path, change, defaults):
     def changed(case):
-        parts = leaves(case)
-        if path not in parts:  # an option that is left to its default
+        parts = defaults | leaves(case)
+        if path not in parts:
             return {}
         try:
             with np.errstate(all="ignore"):

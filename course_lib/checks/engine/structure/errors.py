@@ -1,12 +1,15 @@
 """Hints for exceptions: what their texts mean, for those that beginners meet."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 
 from course_lib.checks.engine.exercise import positional
 from course_lib.checks.engine.structure.paths import number_defaults
+from course_lib.checks.engine.structure.quantities import side
 from course_lib.checks.engine.structure.relation import Relation, is_number, joined, named_inputs
+from course_lib.checks.engine.structure.source import stored
 
 BROADCAST = re.compile(r"could not be broadcast together with shapes ((?:\(.*?\) ?)+)")
 RESHAPE = re.compile(r"cannot reshape array of size (\d+) into shape (\([\d, newaxis]*\))")
@@ -43,11 +46,16 @@ TEXTS = {  # text of an exception: kind of Relation, and which groups are its `w
     r"axes don't match array": ("transpose", 0, 0),
     r"zip\(\) argument \d is (?:shorter|longer) than argument": ("zip", 0, 0),
     r"^dout must have the output's shape (\(.*?\)): dout\.shape=(\(.*?\))": ("another cache", 1, 2),
+    r"subscripts string contains too many subscripts for operand (\d+)": ("einsum letters", 1, 0),
+    r"operand has more dimensions than subscripts given": ("einsum few", 0, 0),
+    r"shape-mismatch for sum": ("tensordot", 0, 0),
+    r"Cannot cast ufunc '\w+' output from dtype\('(\w+)'\) to dtype\('(\w+)'\)": ("cast", 1, 2),
     r"(\w+)\(\) takes (?:from \d+ to )?(\d+) positional arguments? but \d+ (?:positional|were|was)": ("by name", 1, 2),
 }
+PRODUCT = r"^matmul|not aligned|could not be broadcast|remapped shapes"
 REFUSED = re.compile(r"^\w+ must (?:be|have) .*: (\w+\.shape=.*)$")  # as the library's functions say it
 INDEX = re.compile(r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)")
-STACKS = re.compile(r"remapped shapes \[original->remapped\]: (\(.*?\))->\(.*?\) (\(.*?\))->")
+STACKS = re.compile(r"remapped shapes \[original->remapped\]: (\(.*?\))->(\(.*?\)) (\(.*?\))->(\(.*?\))")
 FUNCTIONS = ("function", "method", "builtin_function_or_method", "_ArrayFunctionDispatcher", "type", "ufunc")
 STANDS = {  # the type of what stands in the wrong place: kind of Relation
     "NoneType": "none among numbers", **dict.fromkeys(("tuple", "list"), "several for one"),
@@ -62,12 +70,14 @@ OPERANDS = (  # texts that name types: of arithmetic, and of what only arrays ha
 SHOWING_SHAPES = ("matmul", "matmul of a number", "place of a tuple", "classes")
 
 
-def raised(exercise, trial):
+def raised(exercise, trial, function=None):
     """Return a Relation for a case that raises, or None."""
     name, text = trial.problem.found
     text = text.replace(",", ", ").replace(",  ", ", ").replace(", )", ",)")
+    if re.search(PRODUCT, text) and (found := _turned(exercise, trial, function)):
+        return found
     if match := BROADCAST.search(text):
-        return _broadcast(match[1].strip())
+        return _broadcast(exercise, trial, match[1].strip())
     if match := RESHAPE.search(text):
         return _reshape(int(match[1]), match[2])
     if (match := SIGNATURE.search(text)) and match[1] == exercise.name:
@@ -79,7 +89,7 @@ def raised(exercise, trial):
     if match := INDEX.search(text):
         return Relation("index", what=match[1], argument=f"axis {match[2]}", gloss=match[3])
     if match := STACKS.search(text):
-        return _stacks(match[1], match[2])
+        return _stacks(*match.groups(), "einsum" in trial.problem.line)
     if found := _stands(text):
         return found
     for pattern, (kind, what, argument) in TEXTS.items():
@@ -111,7 +121,20 @@ def _shapes(exercise, trial):
     return ", ".join(f"{name} {value.shape}" for name, value in arrays.items())
 
 
-def _broadcast(text):
+def _turned(exercise, trial, function):
+    """In a product that does not fit, an input stands with .T that has not two axes."""
+    if trial.problem.where != exercise.name:
+        return None
+    arrays = {n: v for n, v in named_inputs(exercise, trial.case).items() if isinstance(v, np.ndarray) and v.ndim != 2}
+    for name in re.findall(r"(?<![\w.])(\w+)\.T\b", trial.problem.line):
+        if name in arrays and name not in stored(function):
+            shape = f"{arrays[name].shape}"
+            several = arrays[name].ndim > 2
+            return Relation("turned round", "", name, shape) if several else Relation("not turned", "", name, shape)
+    return None
+
+
+def _broadcast(exercise, trial, text):
     shapes = re.findall(r"\(.*?\)", text)
     if len(shapes) < 2:
         return None
@@ -122,7 +145,29 @@ def _broadcast(text):
     clash = next(((a, b) for a, b in zip(one[::-1], other[::-1]) if a != b and 1 not in (a, b)), None)
     if not clash:
         return None
-    return Relation("broadcast", what=f"{shapes[0]} and {shapes[1]}", argument=f"{clash[0]} and {clash[1]}")
+    found = Relation("broadcast", what=f"{shapes[0]} and {shapes[1]}", argument=f"{clash[0]} and {clash[1]}")
+    return replace(found, gloss=_where_from(clash, named_inputs(exercise, trial.case)))
+
+
+def _where_from(lengths, inputs):
+    """Say which sides of the inputs have these lengths, if they have, or whether one was counted from labels."""
+    arrays = {name: value for name, value in inputs.items() if isinstance(value, np.ndarray)}
+    labels = [n for n, v in arrays.items() if v.dtype.kind in "iu" and v.ndim == 1 and v.size]
+    known, counted = {}, ""
+    for length in lengths:
+        sides = [(n, axis, v.ndim) for n, v in arrays.items() for axis, long in enumerate(v.shape) if long == length]
+        known[length] = [name for name, value in inputs.items() if is_number(value) and value == length]
+        known[length] += [side(name, axis, ndim, ()).text for name, axis, ndim in sides]
+        if labels and not known[length]:
+            most, several = arrays[labels[0]].max() + 1, len(set(arrays[labels[0]].tolist()))
+            known[length] = [f"{labels[0]}.max() + 1"] * bool(length == most)
+            known[length] += [f"the number of different {labels[0]}"] * (length == several)
+            counted = f". Not every class need occur in {labels[0]}" if known[length] else counted
+    images = any(value.ndim > 2 for value in arrays.values())  # of many short sides, some are equally long by chance
+    if images or not all(0 < len(names) < 3 for names in known.values()):
+        return ""
+    said = [f"{length} is {' or '.join(names)}" for length, names in known.items()]
+    return f". Here {' and '.join(said)}{counted}"
 
 
 def _reshape(size, shape):
@@ -145,8 +190,10 @@ def _axis(axis, ndim):
     )
 
 
-def _stacks(one, other):
-    """In a product of stacks of matrices the axes before the last two do not fit."""
+def _stacks(one, mapped, other, also_mapped, in_einsum):
+    """In a product of stacks of matrices the axes before the last two do not fit, or in np.einsum those of a letter."""
+    if in_einsum or not all(text.endswith("newaxis, newaxis)") for text in (mapped, also_mapped)):
+        return Relation("einsum sides", what=f"{one} and {other}")
     sides = [re.findall(r"\d+", shape)[:-2] for shape in (one, other)]
     fronts = [f"({', '.join(front)}{',' * (len(front) == 1)})" for front in sides]
     return Relation("stacks", what=f"{one} @ {other}", argument=" and ".join(fronts))

@@ -15,12 +15,14 @@ from course_lib.checks.engine.structure.exact import LEAST, enough, exactly, in_
 from course_lib.checks.engine.structure.failures import FAILURES, failure
 from course_lib.checks.engine.structure.relation import holds, pairs_by_result
 from course_lib.checks.engine.structure.repeats import ignored_input, unsteady, unused
+from course_lib.checks.engine.structure.source import made_anew, returns_at_once
 
 SECONDS = 0.07  # of computing: what a hint may take
 OF_IT = 0.65  # for relations between results; then the function is tried on other inputs
 ONE_CALL = 0.01  # seconds: a function that takes longer, on the first wrong case, is not called again
 
 COMPARED = ("shape", "dtype", "value", "finite")  # kinds of problem where there are numbers to compare
+RETURNED = ("shape", "value", "finite", "parts", "type")  # where what a loop leaves behind may be why
 LOOSE = (results.imprecise, factors.some_factor, factors.by_line, shapes.one_size)
 LAST = (
     parts.in_part,
@@ -47,6 +49,8 @@ def find_relation(exercise, trials, function=None, forward=None):
     """
     first = next(trial for trial in trials if trial.problem)
     kind, again = first.problem.kind, None
+    if found := returns_at_once(function) or (made_anew(function) if kind in RETURNED else None):
+        return found
     if function is not None and _quick(exercise, exercise.reference, first, None):
         again = function if _quick(exercise, function, first, forward) else None
     if again and (found := unsteady(exercise, first, again, forward)):

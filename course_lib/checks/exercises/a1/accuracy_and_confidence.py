@@ -39,8 +39,15 @@ MISTAKES = slips(
      "take each row's largest probability first."),
     (f"{RIGHT}, {SURE}", "(probs[np.arange(len(labels)), labels] > 0.5).mean(), probs.mean()",
      "nothing has changed yet: both lines are wrong. What do they do with a row that is right, but not sure?"),
-    (SURE, "probs[np.arange(len(labels)), labels].mean()",
-     "the confidence asks how sure the net is of its own choice, the largest probability, be it right or wrong."),
+    *((SURE, wrong, "the confidence asks how sure the net is of its own choice, the largest probability, be it right "
+       "or wrong.") for wrong in ("probs[np.arange(len(labels)), labels].mean()",
+                               "probs.max(axis=1)[probs.argmax(axis=1) == labels].mean()")),
+    (SURE, "probs.argmax(axis=1).mean()", "argmax gives the number of a class. Its probability is max(axis=1)."),
+    (SURE, "scores.max(axis=1).mean()", "these are the largest scores. The softmax makes probabilities of them."),
+    (RIGHT, "(labels < 0).mean()", "no row counts as right here. Is it max that is compared with "
+     "labels? It gives a probability; argmax(axis=1) gives the class."),
+    (RIGHT, "probs[np.arange(len(labels)), labels].mean()",
+     "this is the mean probability of the labels. Count the rows whose largest probability is the label's."),
     (SURE, "probs.max()", "this is the surest row alone. Take each row's largest probability, and their mean."),
     (SURE, "probs.max(axis=0).mean()", "these are the largest of each class. Take each row's largest: axis=1."),
     (RIGHT, "(probs.argmax(axis=1) == labels).sum()", "this counts the rows that are right. Return their fraction."),

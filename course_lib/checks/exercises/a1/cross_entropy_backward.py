@@ -2,7 +2,7 @@
 
 from course_lib.checks.catalogue import register
 from course_lib.checks.engine.exercise import Exercise, Mistake, slips
-from course_lib.checks.exercises.shared import EVERY_ROW, OVERFLOW, labelled_cases
+from course_lib.checks.exercises.shared import EVERY_ROW, OVERFLOW, TARGET_SLIPS, labelled_cases
 from course_lib.ops import losses
 from course_lib.ops.losses import one_hot, softmax
 
@@ -22,7 +22,8 @@ def _subtract_in_every_row(scores, labels, *, label_smoothing=0.0):
     return dscores / len(labels)
 
 
-ONE_HOT = "one_hot(labels, scores.shape[1], smoothing=label_smoothing)"
+GRADIENT = "(softmax(scores) - targets) / len(labels)"
+BRACKETS = "only one of the two is divided by N. Brackets: (softmax - targets) / N."
 MISTAKES = slips(
     cross_entropy_backward,
     (" / len(labels)", "", "N times too large: the loss is a mean over the batch, so divide by N = len(labels)."),
@@ -35,11 +36,20 @@ MISTAKES = slips(
     ("softmax(scores)", "scores", "the softmax is missing: softmax(scores) - targets."),
     ("softmax(scores)", "np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)", OVERFLOW),
     (".astype(scores.dtype)", "", "one_hot gives float64, and float32 minus float64 is float64: .astype(scores.dtype)"),
-    (", smoothing=label_smoothing", "", "label_smoothing is ignored: the targets are one_hot(…, smoothing=…)."),
-    ("(softmax(scores) - targets) / len(labels)",
+    *TARGET_SLIPS,
+    (GRADIENT, "softmax(scores) - targets / len(labels)", BRACKETS),
+    (GRADIENT, "softmax(scores) / len(labels) - targets", BRACKETS),
+    ("softmax(scores) - targets", "softmax(scores) + targets", "the targets are added. Subtract them."),
+    ("softmax(scores) - targets", "-targets / softmax(scores)",
+     "this is the gradient for the probabilities. The scores lie one step further back: what is left is softmax - "
+     "targets."),
+    *((GRADIENT, f"{derivative} * {GRADIENT}",
+       "softmax - targets is the whole gradient: the derivative of the softmax is in it already.")
+      for derivative in ("softmax(scores)", "softmax(scores) * (1 - softmax(scores))")),
+    (GRADIENT,
      "(1 - label_smoothing) * (softmax(scores) - one_hot(labels, scores.shape[1]).astype(scores.dtype)) / len(labels)",
      "1 - ε belongs to the one-hot label, not to the whole gradient: softmax - smoothed targets."),
-    ("(softmax(scores) - targets) / len(labels)", "((softmax(scores) - targets) / len(labels)).sum(axis=0)",
+    (GRADIENT, "((softmax(scores) - targets) / len(labels)).sum(axis=0)",
      "this adds up over the rows. Each row has a gradient of its own: (N, C)."),
 )  # fmt: skip
 

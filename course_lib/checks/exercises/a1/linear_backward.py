@@ -42,7 +42,8 @@ MISTAKES = slips(
      "dout.T @ x is dw for (N, C) and (N, D) only. Make rows of both first: reshape(-1, C) and reshape(-1, D)."),
     (DB, "dout.sum(axis=0)", "db must add up over all leading axes, not over the first alone: reshape(-1, C) first."),
     (DW, "dout.swapaxes(-1, -2) @ x", "this gives a dw for each group of rows. All rows used the same w: add them up."),
-    ("x, w = cache", "w, x = cache", "the cache is (x, w), in this order."),
+    ("x, w = cache", "w, x = cache", 
+     "this product does not fit: dx is (…, C) @ (C, D), with w from the cache, (x, w) in this order."),
 )  # fmt: skip
 
 register(Exercise(linear.linear_backward, ("dx", "dw", "db"), cases, linear_backward, mistakes=MISTAKES))

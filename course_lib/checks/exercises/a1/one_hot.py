@@ -44,10 +44,12 @@ MISTAKES = slips(
     ("(len(labels), num_classes)", "len(labels), num_classes", "the shape is one argument, a tuple: np.zeros((N, C))."),
     ("+= 1 - smoothing", "= 1 - smoothing", "the label's class gets its share ε/C as well: (1 - ε) + ε/C."),
     ("+= 1 - smoothing", "+= 1", "rows add up to 1 + ε: the label keeps only 1 - ε of its 1."),
+    ("+= 1 - smoothing", f"= 1 - {SHARE}", "the label gives ε away, and gets ε/C of it back: 1 - ε + ε/C."),
     ("+= 1 - smoothing", "= 1", "the label keeps only 1 - ε of its 1, and ε/C goes to every class."),
     (SHARE, "smoothing", "every class gets ε. It is shared by all C of them: ε/C each."),
     (SHARE, "smoothing / len(labels)", "ε is divided by N. The classes of a row share it: ε/C each."),
-    (SHARE, "0.0", "the share ε that the label gives away is missing: every class gets ε/C of it."),
+    (SHARE, "0.0", "the share ε that the label gives away is missing: every class gets ε/C of it. (If you add it, look "
+     "at the dtype: an array of integers cuts ε/C off to 0.)"),
     (f"{SHARE})\n    targets{PICK} +=", f"smoothing / (num_classes - 1))\n    targets{PICK} =",
      "ε is shared by all C classes, the label's own included: ε/C each, not ε/(C - 1) for the others."),
 )  # fmt: skip

@@ -41,6 +41,12 @@ MISTAKES = slips(
     (f"exps / {SUMS}", f"np.log(exps / {SUMS})", "these are the logarithms of the probabilities. Return e to them."),
     (TOP, "scores.max()", "the maximum of the whole array: a row far below it becomes 0/0. Each row's own: axis=1."),
     (TOP, "scores.max(axis=0)", "each column's maximum, which changes the probabilities. Each row's: axis=1."),
+    (f"scores - {TOP}", f"scores / {TOP}",
+     "divided by the maximum, a row has other probabilities. Subtract it instead."),
+    (f"exps / {SUMS}", "(exps - exps.max(axis=1, keepdims=True)) / (exps - exps.max(axis=1, keepdims=True)).sum("
+     "axis=1, keepdims=True)", "the maximum is subtracted after the exponential. Subtract it from the scores."),
+    (SUMS, "np.exp(shifted).sum(axis=1, keepdims=True)",
+     "the temperature stands above the line and not below: the same exponentials belong in the sum."),
     (f"scores - {TOP}", "np.clip(scores, -700, 700)", "clipped scores are equal. Subtract each row's maximum instead."),
     (f"exps / {SUMS}", "np.nan_to_num(np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True))",
      "nan_to_num hides what overflowed; it does not bring it back. Subtract each row's maximum first."),

@@ -40,7 +40,15 @@ MISTAKES = slips(
     (DIAGONAL, "", "p_i is missing on the diagonal, where i = j."),
     (f"{DIAGONAL} - {OUTER}", f"{OUTER} - {DIAGONAL}",
      "the sign is turned round: a probability grows with its own score, so that the diagonal is positive."),
-    (OUTER, "rows", "you subtract p_j where p_i p_j belongs: (N, C, 1) times (N, 1, C)."),
+    *((OUTER, one, "you subtract one probability where p_i p_j belongs: (N, C, 1) times (N, 1, C).")
+      for one in ("rows", "columns")),
+    *((OUTER, square, "off the diagonal stands a square: both factors lie on the same axis. One is probs[:, :, None], "
+       "the other probs[:, None, :].") for square in ("rows * rows", "columns * columns")),
+    (DIAGONAL, "np.eye(probs.shape[1], dtype=probs.dtype) * (columns + columns * rows)",
+     "the diagonal is p_i, and p_i - p_i² belongs there: add p_i to what stands there (+=), do not overwrite it."),
+    (f"- {OUTER}", "+ columns * rows * (1 - 2 * np.eye(probs.shape[1], dtype=probs.dtype))",
+     "a minus is missing off the diagonal: -p_i p_j."),
+    (DIAGONAL, "columns", "δ_ij is left out: it is 1 on the diagonal and 0 elsewhere, np.eye(C)."),
     ("np.eye(probs.shape[1], dtype=probs.dtype) * columns", "np.eye(probs.shape[1], dtype=probs.dtype)",
      "the diagonal has 1 where p_i belongs: multiply np.eye(C) by the probabilities."),
     ("- columns * rows", "- probs.T @ probs",
@@ -51,10 +59,6 @@ MISTAKES = slips(
      "this is the Jacobian of the last row only: a loop that assigns anew keeps its last result. Keep all: (N, C, C)."),
     ("    columns, rows", "    probs = losses.softmax(probs)\n    columns, rows",
      "probs are probabilities already. Do not take their softmax again."),
-    (f"{DIAGONAL} - {OUTER}", f"({DIAGONAL} - {OUTER}).mean(axis=0)",
-     "this is the mean over the batch. Return every row's Jacobian, (N, C, C)."),
-    (f"{DIAGONAL} - {OUTER}", f"({DIAGONAL} - {OUTER}).sum(axis=0)",
-     "this is the sum over the batch. Return every row's Jacobian, (N, C, C)."),
 )  # fmt: skip
 
 register(Exercise(
