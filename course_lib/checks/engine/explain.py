@@ -168,8 +168,6 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "empty": "{where} is empty: it has no places along {what}. A slice a:b holds nothing where b is not larger than a.",
     "empty reduction": "the {what} of no elements is asked for: a slice, or a batch, is empty. A slice a : b holds "
     "nothing where b is not larger than a, or a lies beyond the end.",
-    "cast": "an array of {argument} cannot take in {what} by += or the like: give it the dtype of what comes, "
-    "where it is made.",
     "power": "`^` is no power in Python: a squared is a**2.",
     "missing in a call": "the call of {what} lacks an argument that it needs: {argument}.",
     "classes": "the number of classes that is passed on is too small for these labels. Perhaps it is another side of "

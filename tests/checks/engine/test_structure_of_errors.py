@@ -193,7 +193,7 @@ MORE = [
     (lambda x, w: x[:, 9], "along axis 1 there are 4, counted from 0, so no number 9."),
     (lambda x, w: x[9:].max(), "the maximum of no elements is asked for: a slice, or a batch, is empty."),
     (lambda x, w: x[9:].argmax(), "the argmax of no elements is asked for: a slice, or a batch, is empty."),
-    (lambda x, w: np.add(np.zeros(4, int), x[0], out=np.zeros(4, int)), "an array of int64 cannot take in float64 by"),
+    (lambda x, w: np.add(np.zeros(4, int), x[0], out=np.zeros(4, int)), "an array of int64 cannot take in float64"),
     (lambda x, w: x / 2 ^ 2, "`^` is no power in Python: a squared is a**2."),
     (lambda x, w: 1.5 ^ 2, "`^` is no power in Python: a squared is a**2."),
     (lambda x, w: None * x, "None stands where a number or an array belongs."),

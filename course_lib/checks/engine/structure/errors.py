@@ -41,7 +41,6 @@ TEXTS = {  # text of an exception: kind of Relation, and which groups are its `w
     r"could not broadcast input array from shape (\(.*?\)) into shape (\(.*?\))": ("assigned", 1, 2),
     r"zero-size array to reduction operation (\w+)": ("empty reduction", 1, 0),
     r"attempt to get (arg\w+) of an empty sequence": ("empty reduction", 1, 0),
-    r"Cannot cast ufunc '\w+' output from dtype\('(\w+)'\) to dtype\('(\w+)'\)": ("cast", 1, 2),
     r"'bitwise_xor' not supported for the input types|operand type\(s\) for \^=?: '(float|int)": ("power", 0, 0),
     r"axes don't match array": ("transpose", 0, 0),
     r"zip\(\) argument \d is (?:shorter|longer) than argument": ("zip", 0, 0),
