@@ -1,11 +1,13 @@
 """What a movie holds: a picture for each value, one of them seen, and a slider that needs nothing but the page."""
 
 import re
+import zlib
 
 import matplotlib.pyplot as plt
 import pytest
 
 from course_lib import plotting
+from course_lib.plotting import movies
 from course_lib.plotting.style import size_of_png
 
 
@@ -45,3 +47,22 @@ def test_a_movie_needs_no_script_of_its_own_on_the_page():
     assert "<script" not in page
     assert "http" not in page
     assert page.count("oninput=") == page.count("onclick=") == 1
+
+
+def test_a_movies_page_is_this_one():
+    page = plotting.movie(draw, [1, 2], name="k", alt="a <line>")._repr_html_()
+    script = movies._SHOW, movies._PLAY.replace("PAUSE", "400")
+    style = "background:white"
+    assert re.sub(r"base64,[\w+/=]+", "base64,…", page) == (
+        '<div class="movie">'
+        f'<img alt="a &lt;line&gt; (k = 1)" width="100" style="display:none; {style}" src="data:image/png;base64,…">'
+        f'<img alt="a &lt;line&gt; (k = 2)" width="100" style="display:block; {style}" src="data:image/png;base64,…">'
+        f'<button onclick="{script[1]}" aria-label="play or stop">▶</button> '
+        '<input type="range" min="0" max="1" value="1" style="width:24em; vertical-align:middle" aria-label="k" '
+        f'data-words="k = 1|k = 2" oninput="{script[0]}"> <output>k = 2</output></div>'
+    )
+
+
+def test_the_scripts_of_the_page_are_these():
+    """They are tried in a browser by hand: whoever changes them does so again."""
+    assert zlib.crc32((movies._SHOW + movies._PLAY).encode()) == 3380249225

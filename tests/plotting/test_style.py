@@ -1,13 +1,16 @@
 """Colours and sizes, descriptions, and that every picture can be drawn into another."""
 
+import sys
 from base64 import b64decode
 from html import escape
+from unittest import mock
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
 
 from course_lib import plotting
 from course_lib.plotting import COLORS, ROLES
@@ -28,6 +31,15 @@ def test_style_is_the_courses():
     assert not ax.legend().get_frame_on()
 
 
+def test_a_notebook_shows_figures_by_the_courses_own_picture(monkeypatch):
+    shell, switched = mock.Mock(), mock.Mock()
+    monkeypatch.setitem(sys.modules, "IPython", mock.Mock(get_ipython=lambda: shell))
+    monkeypatch.setattr(plt, "switch_backend", switched)
+    plotting.set_style()
+    switched.assert_called_once_with(plt.get_backend())
+    shell.display_formatter.mimebundle_formatter.for_type.assert_called_once_with(Figure, picture)
+
+
 def test_colours_are_eight_that_differ_as_okabe_and_ito_chose_them():
     assert [to_hex(color).upper() for color in COLORS] == [
         "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442", "#000000",
@@ -36,6 +48,7 @@ def test_colours_are_eight_that_differ_as_okabe_and_ito_chose_them():
 
 def test_roles_are_colours_of_the_palette():
     assert set(ROLES.values()) <= set(COLORS)
+    plt.barh(list(ROLES), 1, color=list(ROLES.values()))  # for the table of pictures
     assert ROLES["training"] != ROLES["validation"]
     assert ROLES["step"] != ROLES["sigmoid"]
 
