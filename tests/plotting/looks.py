@@ -60,18 +60,12 @@ def _axis(name):
     return seen
 
 
-def _frame(line):
-    """Say which of a line's coordinates is the data's, where the other one is the axes'."""
-    return [way for way in "xy" if line.get_transform() == getattr(line.axes, f"get_{way}axis_transform")()]
-
-
 DERIVED = {
     "place": _place,
     "outline": _outline,
-    "x": _axis("x"),
-    "y": _axis("y"),
-    "z": _axis("z"),
-    "in": _frame,
+    **{name: _axis(name) for name in "xyz"},
+    # which coordinate is the data's, where the other one is the axes'
+    "in": lambda line: [x for x in "xy" if line.get_transform() == getattr(line.axes, f"get_{x}axis_transform")()],
     "position": lambda text: None if hasattr(text, "xyann") else text.get_position(),
     "data": lambda line: line.get_data_3d() if hasattr(line, "get_data_3d") else line.get_xydata(),
     "dashes": lambda line: line._unscaled_dash_pattern,

@@ -42,15 +42,15 @@ def same(found, expected):
 
 def changes(found, expected):
     """Yield in words what differs between the lines of two pictures, line by line and look by look."""
-    for line, other in zip_longest(found, expected, fillvalue=""):
+    for number, (line, other) in enumerate(zip_longest(found, expected, fillvalue=""), 1):
         looks, others = ([part.strip() for part in re.split("[:;] (?=\\w+=)", text)] for text in (line, other))
         if looks[0] != others[0]:  # from here on, the pictures have other parts
-            yield f"found    {line}\nexpected {other}"
+            yield f"line {number}\n  found    {line}\n  expected {other}"
             return
         lost = [look for look in others if not any(same(look, one) for one in looks)]
         new = [look for look in looks if not any(same(look, one) for one in others)]
         if lost or new:
-            yield f"{looks[0]}\n  found    {'; '.join(new)}\n  expected {'; '.join(lost)}"
+            yield f"{looks[0]}, line {number}\n  found    {'; '.join(new)}\n  expected {'; '.join(lost)}"
 
 
 @cache

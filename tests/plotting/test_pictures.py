@@ -41,7 +41,7 @@ def said(found, expected):
 )
 def test_what_differs_is_named_with_its_artist(options, words):
     told = said(drawn(**options), drawn())
-    assert told.startswith("Line2D ×1\n")
+    assert told.startswith("Line2D ×1, line 3\n")
     assert all(word in told for word in words)
 
 
@@ -54,8 +54,8 @@ def test_a_picture_is_the_same_but_for_the_last_digits():
 
 def test_parts_that_are_new_or_gone_are_named():
     [*most, last] = drawn()
-    assert said(most, [*most, last]) == f"found    \nexpected {last}"
-    assert said([*most, last], most) == f"found    {last}\nexpected "
+    assert said(most, [*most, last]) == f"line 4\n  found    \n  expected {last}"
+    assert said([*most, last], most) == f"line 4\n  found    {last}\n  expected "
 
 
 def test_a_changed_picture_fails_with_what_to_do_and_is_left_for_a_look(tmp_path):
