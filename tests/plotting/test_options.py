@@ -1,4 +1,7 @@
-"""Each picture with the options and defaults that other tests leave out; pictures.json says what they draw."""
+"""Each picture with the options and defaults that other tests leave out; pictures.json says what they draw.
+
+They are drawn in a style that is not the course's: so it is seen what the pictures leave to the style.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -6,6 +9,11 @@ import pytest
 
 from course_lib import plotting
 
+STYLE = {
+    "axes.prop_cycle": plt.cycler(color=["#ff0000", "#ee0000"]), "axes.titlesize": 13, "font.size": 11,
+    "image.cmap": "viridis", "lines.linewidth": 3, "lines.markersize": 7, "patch.linewidth": 1.1,
+    "scatter.edgecolors": "#00ff00", "text.color": "#0000aa", "axes.labelsize": 12, "legend.loc": "center",
+}  # fmt: skip
 SQUARE = np.arange(16.0).reshape(4, 4)
 CORNERS, SIDES = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array([0, 0, 1, 1])
 RANGE = {"across": (-1, 3), "up": (-2, 2)}
@@ -130,6 +138,7 @@ DRAWN = {
     "network of maps": lambda: network(
         SQUARE[None], np.ones((3, 2, 2)), np.zeros((9, 2, 2)), np.arange(36.0), np.array([0.3, 0.7]), image=SQUARE
     ),
+    "network of flattened maps": lambda: network(SQUARE.reshape(2, 2, 4), np.arange(16.0), np.array([0.3, 0.7])),
     "network of maps backward": lambda: network(
         SQUARE[None] - 8, np.ones((3, 2, 2)), bars=False, backward=True, image=np.zeros((2, 2)), right=1
     ),
@@ -156,5 +165,6 @@ DRAWN = {
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_a_picture_with_its_options(name):
+    plt.rcParams.update(STYLE)
     DRAWN[name]()
     assert plt.get_fignums() == [1]
