@@ -36,10 +36,10 @@ def test_a_movie_shows_one_picture_and_hides_the_others(start, seen):
 
 
 def test_a_movie_plays_at_its_pace_and_writes_values_as_it_is_told():
-    movie = plotting.movie(draw, [1, 2], name="angle", alt="turns", numbers="{}°", pause=700)
+    movie = plotting.movie(draw, [1, 2, 4], name="angle", alt="turns", numbers="{}°", pause=700)
     assert "},700)" in movie._repr_html_()
-    assert movie.words == ["angle = 1°", "angle = 2°"]
-    assert repr(movie) == "a movie of 2 pictures, angle = 1° to angle = 2°: turns"
+    assert movie.words == ["angle = 1°", "angle = 2°", "angle = 4°"]
+    assert repr(movie) == "a movie of 3 pictures, angle = 1° to angle = 4°: turns"
 
 
 def test_a_movie_needs_no_script_of_its_own_on_the_page():

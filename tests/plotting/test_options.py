@@ -60,13 +60,13 @@ def thinned(count, **options):
     plotting.show_thinned(np.array([3.0, -1.0, 0.5]), np.array([1.0, -2.0, 4.0]), keeps, **options)
 
 
-def network(first, *others, **options):
+def network(first, *others, scale=1, **options):
     rng = np.random.default_rng(0)
     values, weights = [first], []
     for column in others:
         w = None
         if np.ndim(column) == 3 or np.ndim(values[-1]) == 1:
-            w = rng.normal(size=(len(column), len(values[-1]), *[3, 3][: 2 * (np.ndim(column) == 3)]))
+            w = scale * rng.normal(size=(len(column), len(values[-1]), *[3, 3][: 2 * (np.ndim(column) == 3)]))
         weights.append(w)
         values.append(column)
     plotting.show_network(values, weights, names="abcde"[: len(values)], **options)
@@ -92,16 +92,46 @@ def space(**options):
     plotting.show_color_space(SQUARE[:, :3] / 16, np.array([0.01, 0.02, 0.04]), vectors, **options)
 
 
-def borders():
-    def halves(where):
-        return (where[:, 0] > 0.5).astype(int)
+def halves(where):
+    return (where[:, 0] > 0.5).astype(int)
 
+
+def borders():
     _, axes = plt.subplots(1, 3)
     nets, fresh = {"it": [halves, halves], "again": [halves, halves]}, {"it": [0.5, 0.9], "again": [0.6, 0.7]}
     plotting.show_borders(1, nets=nets, points=CORNERS, labels=SIDES, steps=[0, 50], fresh=fresh, axes=axes)
 
 
+def training():
+    probs = np.array([0.1, 0.3, *[0.075] * 8])
+    plotting.show_training(
+        2, losses=[3, 2, 1.5, 1], templates=[SQUARE / 8 - 1] * 10, plane=halves, points=CORNERS[::2], names="ab",
+        probs=probs, label=1,
+    )  # fmt: skip
+
+
+def hidden_space():
+    plotting.show_hidden_space(
+        2, losses=[3, 2, 1.5, 1], encode=lambda x: x**2, decide=halves, points=CORNERS, labels=SIDES
+    )
+
+
+def secants():
+    frame = {"limits": (0, 2), "ylim": (-1, 4), "xlabel": "x", "ylabel": "f"}
+    plotting.show_secants(np.square, 2, at=1, h=0.4567, **frame)
+
+
 DRAWN = {
+    "curves": lambda: plotting.show_curves({"loss": [3, 2], "mine": [1, 2]}, xlabel="x", ylabel="y"),
+    "bars": lambda: plotting.show_bars([1, -2], "ab", ylabel="y", highlight=0),
+    "graph": lambda: plotting.show_graph({"a": (0, 0), "b": (1, 1)}, {("a", "b"): 1, ("b", "a"): 2}),
+    "chain": lambda: plotting.show_chain({"W": "6 weights", "z": "2 scores"}, ["first"]),
+    "filter bank": lambda: plotting.show_filter_bank(2, 3, names=["image", "filters", "maps"]),
+    "separation": lambda: plotting.show_separation((4, 2), -2, CORNERS, SIDES),
+    "training": training,
+    "hidden space": hidden_space,
+    "secants": secants,
+    "network of filters of zeros": lambda: network(np.zeros((1, 3, 3)), np.zeros((2, 2, 2)), scale=0, bars=False),
     "seven losses": many_losses,
     "pixels": lambda: plotting.show_pixels(SQUARE / 16),
     "spread": spread,
@@ -146,14 +176,12 @@ DRAWN = {
     "computation": lambda: plotting.show_computation(
         {"max": (0, 0), "$x_1$": (1, 0)}, {("max", "$x_1$"): 1}, forward={"max": 7, "$x_1$": 5}, backward={"max": 0.5}
     ),
-    "boundary": lambda: plotting.show_boundary(
-        lambda where: (where[:, 0] > 0.5).astype(int), CORNERS, SIDES, margin=0.2, equal=False, size=9
-    ),
+    "boundary": lambda: plotting.show_boundary(halves, CORNERS, SIDES, margin=0.2, equal=False, size=9),
     "rows": lambda: plotting.show_rows(np.eye(2), np.zeros(2), CORNERS, SIDES, moved=1),
     "valley": lambda: plotting.show_valley(
         bowl, levels=[1], names=("a", "b"), lowest=(1, 1), path=walk(0.5, 0.2), **RANGE
     ),
-    "surface": lambda: plotting.show_surface(bowl, **RANGE),
+    "surface": lambda: plotting.show_surface(bowl, across=(0, 7), up=(-3, 8)),
     "surface turned": lambda: plotting.show_surface(
         bowl, names="abc", view=(5, 40), path=walk(0.5, 0.2), lowest=(1, 1), **RANGE
     ),

@@ -66,6 +66,13 @@ def test_a_figure_carries_its_description_into_the_notebook():
     assert 300 < width < 500  # two inches of 100 pixels, doubled; what stays empty is cut off
 
 
+def test_paper_that_stays_empty_is_cut_off():
+    figure = plt.figure(figsize=(4, 3))
+    figure.text(0.5, 0.5, "a")
+    width, height = size_of_png(b64decode(picture(figure)[0]["image/png"]))
+    assert max(width, height) < 200  # of 800 and 600
+
+
 def test_describe_speaks_of_the_current_figure_or_of_another():
     first, second = plt.figure(), plt.figure()
     plotting.describe("two")
