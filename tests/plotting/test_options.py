@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from course_lib import plotting
+from course_lib.plotting import maps
 
 STYLE = {
     "axes.prop_cycle": plt.cycler(color=["#ff0000", "#ee0000"]), "axes.titlesize": 13, "font.size": 11,
@@ -39,7 +40,7 @@ def spread(**options):
     plotting.show_spread(runs, x=[1, 2], xlabel="x", ylabel="y", **options)
 
 
-def maps():
+def photographs():
     images = {f"map {number}": SQUARE / 16 for number in range(5)} | {"edge?": SQUARE / 8 - 1}
     plotting.show_maps(images, marks={"map 1": (2, 1)})
 
@@ -60,13 +61,13 @@ def thinned(count, **options):
     plotting.show_thinned(np.array([3.0, -1.0, 0.5]), np.array([1.0, -2.0, 4.0]), keeps, **options)
 
 
-def network(first, *others, scale=1, **options):
+def network(first, *others, **options):
     rng = np.random.default_rng(0)
     values, weights = [first], []
     for column in others:
         w = None
         if np.ndim(column) == 3 or np.ndim(values[-1]) == 1:
-            w = scale * rng.normal(size=(len(column), len(values[-1]), *[3, 3][: 2 * (np.ndim(column) == 3)]))
+            w = rng.normal(size=(len(column), len(values[-1]), *[3, 3][: 2 * (np.ndim(column) == 3)]))
         weights.append(w)
         values.append(column)
     plotting.show_network(values, weights, names="abcde"[: len(values)], **options)
@@ -131,7 +132,7 @@ DRAWN = {
     "training": training,
     "hidden space": hidden_space,
     "secants": secants,
-    "network of filters of zeros": lambda: network(np.zeros((1, 3, 3)), np.zeros((2, 2, 2)), scale=0, bars=False),
+    "filters of zeros": lambda: maps.draw_filters(plt.gca(), 0, np.zeros((2, 1, 3, 3))),
     "seven losses": many_losses,
     "pixels": lambda: plotting.show_pixels(SQUARE / 16),
     "spread": spread,
@@ -144,7 +145,7 @@ DRAWN = {
     "im2col": lambda: plotting.show_im2col(SQUARE, np.array([[1, -1]]), numbers="{:.1f}"),
     "im2col of zeros": lambda: plotting.show_im2col(np.eye(2), np.zeros((2, 2))),
     "window": lambda: plotting.show_window(SQUARE / 16, np.ones((1, 3)), 3, numbers="{:.1f}"),
-    "maps": maps,
+    "maps": photographs,
     "fits": fits,
     "margins": lambda: plotting.show_margins(np.array([1.0, 1]), -1.0, CORNERS, SIDES, pulls=SIDES == 1),
     "places": lambda: plotting.show_places(5, 3, 1, 2, room=11),
