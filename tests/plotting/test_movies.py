@@ -50,16 +50,17 @@ def test_a_movie_needs_no_script_of_its_own_on_the_page():
 
 
 def test_a_movies_page_is_this_one():
-    page = plotting.movie(draw, [1, 2], name="k", alt="a <line>")._repr_html_()
+    page = plotting.movie(draw, [1, 2, 3], name="k", alt="a <line>")._repr_html_()
     script = movies._SHOW, movies._PLAY.replace("PAUSE", "400")
     style = "background:white"
     assert re.sub(r"base64,[\w+/=]+", "base64,…", page) == (
         '<div class="movie">'
         f'<img alt="a &lt;line&gt; (k = 1)" width="100" style="display:none; {style}" src="data:image/png;base64,…">'
-        f'<img alt="a &lt;line&gt; (k = 2)" width="100" style="display:block; {style}" src="data:image/png;base64,…">'
+        f'<img alt="a &lt;line&gt; (k = 2)" width="100" style="display:none; {style}" src="data:image/png;base64,…">'
+        f'<img alt="a &lt;line&gt; (k = 3)" width="100" style="display:block; {style}" src="data:image/png;base64,…">'
         f'<button onclick="{script[1]}" aria-label="play or stop">▶</button> '
-        '<input type="range" min="0" max="1" value="1" style="width:24em; vertical-align:middle" aria-label="k" '
-        f'data-words="k = 1|k = 2" oninput="{script[0]}"> <output>k = 2</output></div>'
+        '<input type="range" min="0" max="2" value="2" style="width:24em; vertical-align:middle" aria-label="k" '
+        f'data-words="k = 1|k = 2|k = 3" oninput="{script[0]}"> <output>k = 3</output></div>'
     )
 
 

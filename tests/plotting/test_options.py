@@ -88,9 +88,8 @@ def race(count, **options):
     plotting.show_race(bowl, paths, step=10, levels=[1, 2], lowest=(1, 1), **RANGE, **options)
 
 
-def space(**options):
-    vectors = np.linalg.qr(SQUARE[:3, :3] + np.diag([1, 5, 9]))[0]
-    plotting.show_color_space(SQUARE[:, :3] / 16, np.array([0.01, 0.02, 0.04]), vectors, **options)
+def space(ways, **options):
+    plotting.show_color_space(SQUARE[:, :3] / 16, np.array([0.01, 0.02, 0.04]), ways, **options)
 
 
 def halves(where):
@@ -151,8 +150,8 @@ DRAWN = {
     "places": lambda: plotting.show_places(5, 3, 1, 2, room=11),
     "search": lambda: search(1),
     "search log": lambda: search(2, log="x"),
-    "color space": space,
-    "color space turned": lambda: space(names=("a", "b", "c"), view=(5, 40)),
+    "color space": lambda: space(np.linalg.qr(SQUARE[:3, :3] + np.diag([1, 5, 9]))[0]),
+    "color space turned": lambda: space(0.9 * np.eye(3), names=("a", "b", "c"), view=(5, 40)),
     "thinned": lambda: thinned(9),
     "thinned numbers": lambda: thinned(3, numbers="{:.2f}", columns=2),
     "gains": lambda: plotting.show_gains({"a": [1.0, 2.0], "b": [-1.0]}, xlabel="points", numbers="{:.2f}"),
@@ -164,7 +163,7 @@ DRAWN = {
     "field": lambda: plotting.show_field(SQUARE / 16, np.zeros((4, 4)), corner=(-1, 2), size=2),
     "sizes": sizes,
     "sizes named": lambda: sizes(xlabel="weights", title="it"),
-    "network": lambda: network(np.array([0.5, -1.0, 20.0]), np.array([-2.0, 0.0]), np.array([0.3, 0.7]), right=0),
+    "network": lambda: network(np.array([0.5, -1.0, 20.0]), np.array([-10.0, 0.0]), np.array([0.3, 0.7]), right=0),
     "network of zeros": lambda: network(np.zeros(3), np.zeros(2), np.zeros(2), bars=False, units="xy"),
     "network of maps": lambda: network(
         SQUARE[None], np.ones((3, 2, 2)), np.zeros((9, 2, 2)), np.arange(36.0), np.array([0.3, 0.7]), image=SQUARE
