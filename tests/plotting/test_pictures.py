@@ -49,6 +49,7 @@ def test_a_picture_is_the_same_but_for_the_last_digits():
     assert not said(drawn(), drawn())
     assert pictures.same("xy=0.100001 2", "xy=0.1 2")
     assert not pictures.same("xy=0.101 2", "xy=0.1 2")
+    assert not pictures.same("text=10.0", "text=10")
     assert not pictures.same("color=#0072b2", "color=#0072b3")
 
 
