@@ -1,13 +1,16 @@
 """Colours and sizes, descriptions, and that every picture can be drawn into another."""
 
+import sys
 from base64 import b64decode
 from html import escape
+from unittest import mock
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
 
 from course_lib import plotting
 from course_lib.plotting import COLORS, ROLES
@@ -28,6 +31,15 @@ def test_style_is_the_courses():
     assert not ax.legend().get_frame_on()
 
 
+def test_a_notebook_shows_figures_by_the_courses_own_picture(monkeypatch):
+    shell, switched = mock.Mock(), mock.Mock()
+    monkeypatch.setitem(sys.modules, "IPython", mock.Mock(get_ipython=lambda: shell))
+    monkeypatch.setattr(plt, "switch_backend", switched)
+    plotting.set_style()
+    switched.assert_called_once_with(plt.get_backend())
+    shell.display_formatter.mimebundle_formatter.for_type.assert_called_once_with(Figure, picture)
+
+
 def test_colours_are_eight_that_differ_as_okabe_and_ito_chose_them():
     assert [to_hex(color).upper() for color in COLORS] == [
         "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442", "#000000",
@@ -36,6 +48,7 @@ def test_colours_are_eight_that_differ_as_okabe_and_ito_chose_them():
 
 def test_roles_are_colours_of_the_palette():
     assert set(ROLES.values()) <= set(COLORS)
+    plt.figtext(0, 0, "\n".join(f"{role} {color}" for role, color in ROLES.items()))  # for the table of pictures
     assert ROLES["training"] != ROLES["validation"]
     assert ROLES["step"] != ROLES["sigmoid"]
 
@@ -51,6 +64,13 @@ def test_a_figure_carries_its_description_into_the_notebook():
     width, height = size_of_png(b64decode(data["image/png"]))
     assert (metadata["image/png"]["width"], metadata["image/png"]["height"]) == (width // 2, height // 2)
     assert 300 < width < 500  # two inches of 100 pixels, doubled; what stays empty is cut off
+
+
+def test_paper_that_stays_empty_is_cut_off():
+    figure = plt.figure(figsize=(4, 3))
+    figure.text(0.5, 0.5, "a")
+    width, height = size_of_png(b64decode(picture(figure)[0]["image/png"]))
+    assert max(width, height) < 200  # of 800 and 600
 
 
 def test_describe_speaks_of_the_current_figure_or_of_another():
