@@ -167,6 +167,17 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "them.",
     "assigned": "the places on the left of = have shape {argument}, and what comes on the right has shape {what}. "
     "Perhaps a sum runs over another axis, or one element a row is not picked yet.",
+    "assigned slice": "the places on the left of = have shape {argument}, and what comes on the right has shape "
+    "{what}. Perhaps a slice reaches past the end of an array, where it is cut off, or ends too soon.",
+    "ragged": "the arrays that are laid on one another have different shapes. Perhaps a slice reaches past the end of "
+    "an array, where it is cut off, or starts below 0, where it counts from the end.",
+    "shape in parts": "{what} stands where a dtype belongs: a shape is one argument, a tuple in its own brackets, as in "
+    "np.zeros((2, 3)) or rng.random((2, 3)).",
+    "no integers": "rng.integers(K) draws from 0 … K - 1, and rng.integers(A, B) from A … B - 1: there is no such "
+    "number here. What is after the last number has to be larger than the first.",
+    "none unpacked": "what stands on the right of = is None here, and names for several values on the left. Perhaps "
+    "a function returns nothing in this case.",
+    "no cache": "the cache that {what} made in this case is None. {argument} is called after such a pass too.",
     "transpose": "transpose is given another number of axes than the array has. It takes each axis once, in their new "
     "order.",
     "zip": "what is gone through side by side is not equally long. Perhaps one of them holds too much.",

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from course_lib.checks.engine.exercise import positional
+from course_lib.checks.engine.exercise import Cached, positional
 from course_lib.checks.engine.structure.paths import number_defaults
 from course_lib.checks.engine.structure.relation import Relation, is_number, joined, named_inputs
 
@@ -36,6 +36,11 @@ TEXTS = {  # text of an exception: kind of Relation, and which groups are its `w
     r"not enough values to unpack \(expected (\d+), got (\d+)\)": ("few to unpack", 1, 2),
     r"shape mismatch: value array of shape (\(.*?\)) .* indexing result of shape (\(.*?\))": ("assigned", 1, 2),
     r"could not broadcast input array from shape (\(.*?\)) into shape (\(.*?\))": ("assigned", 1, 2),
+    r"Cannot interpret '(.+?)' as a data type": ("shape in parts", 1, 0),
+    r"^(?:low >= high|high <= 0|low > high)$": ("no integers", 0, 0),
+    r"cannot unpack non-iterable NoneType object": ("none unpacked", 0, 0),
+    r"all input arrays must have the same shape": ("ragged", 0, 0),
+    r"setting an array element with a sequence.*inhomogeneous shape": ("ragged", 0, 0),
     r"axes don't match array": ("transpose", 0, 0),
     r"zip\(\) argument \d is (?:shorter|longer) than argument": ("zip", 0, 0),
     r"^dout must have the output's shape (\(.*?\)): dout\.shape=(\(.*?\))": ("another cache", 1, 2),
@@ -97,8 +102,18 @@ def _told(exercise, trial, kind, what, argument):
     if kind == "dot":
         sides = [re.findall(r"\d+", shape) for shape in (what, argument)]
         return Relation("dot", what=what, argument=argument, gloss=f"{sides[0][-1]} and {sides[1][-2:][0]}")
+    if kind == "assigned" and _is_cut_off(what, argument):
+        return Relation("assigned slice", what=what, argument=argument)
+    if kind == "none unpacked" and any(isinstance(arg, Cached) for arg in trial.case.args):
+        return Relation("no cache", what=exercise.forward.__name__, argument=exercise.name)
     shown = _shapes(exercise, trial) if kind in SHOWING_SHAPES else ""
     return Relation(kind, what=what, argument=argument, gloss=shown)
+
+
+def _is_cut_off(what, argument):
+    """Whether one shape is the other, with fewer places along some axes: more than one, or NumPy would repeat it."""
+    came, wanted = ([int(side) for side in re.findall(r"\d+", shape)] for shape in (what, argument))
+    return len(came) == len(wanted) and all(one <= other for one, other in zip(came, wanted))
 
 
 def _shapes(exercise, trial):
