@@ -21,8 +21,7 @@ MISTAKES = slips(
     random_horizontal_flip,
     (DRAW, "np.random.random(len(images)) < 0.5", NO_RNG),
     ("images.copy()", "images", "this mirrors the caller's images in place. Work on a copy."),
-    ("images.copy()", "np.zeros(images.shape)", "a float32 batch must stay float32, and images that are not mirrored "
-     "stay as they are: begin with a copy."),
+    ("images.copy()", "np.zeros(images.shape)", "images that are not mirrored stay as they are: begin with a copy."),
     ("return out", "return images[mirrored, :, :, ::-1]", "only the mirrored images are returned. Return all N."),
     *careless("return out"),
     (f"{MIRROR}\n", "images\n", "all images are put in the place of those to be mirrored: images[mirrored], and their "
