@@ -175,6 +175,8 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "in np.zeros((2, 3)) or rng.random((2, 3)).",
     "no integers": "rng.integers(K) draws from 0 … K - 1, and rng.integers(A, B) from A … B - 1: there is no such "
     "number here. What is after the last number has to be larger than the first.",
+    "one for several": "a single number stands where several are gone through, or taken apart. Perhaps a draw lacks "
+    "its size=N, a loop its range(…), or an index is one too many.",
     "none unpacked": "what stands on the right of = is None here, and names for several values on the left. Perhaps "
     "a function returns nothing in this case.",
     "no cache": "the cache that {what} made in this case is None. {argument} is called after such a pass too.",

@@ -39,6 +39,8 @@ TEXTS = {  # text of an exception: kind of Relation, and which groups are its `w
     r"Cannot interpret '(.+?)' as a data type": ("shape in parts", 1, 0),
     r"^(?:low >= high|high <= 0|low > high)$": ("no integers", 0, 0),
     r"cannot unpack non-iterable NoneType object": ("none unpacked", 0, 0),
+    r"'(?:numpy\.)?(?:int|float|bool)\w*' object is not iterable|iteration over a 0-d array": ("one for several", 0, 0),
+    r"cannot unpack non-iterable (?:numpy\.)?(?:int|float|bool)\w* object": ("one for several", 0, 0),
     r"all input arrays must have the same shape": ("ragged", 0, 0),
     r"setting an array element with a sequence.*inhomogeneous shape": ("ragged", 0, 0),
     r"axes don't match array": ("transpose", 0, 0),

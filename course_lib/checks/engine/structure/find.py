@@ -50,6 +50,8 @@ def find_relation(exercise, trials, function=None, forward=None):
     related = kind in COMPARED and _related(exercise, trials, probe, clock)
     if related:
         return related
+    if kind == "shape" and (empty := shapes.empty(first)):
+        return empty
     if kind in FAILURES:
         return failure(exercise, first, function)
     return unused(trials) or _raised_later(exercise, trials) or ranges.warned(trials)

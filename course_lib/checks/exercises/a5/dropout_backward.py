@@ -3,7 +3,7 @@
 from course_lib.checks.catalogue import register
 from course_lib.checks.engine.exercise import Exercise, slips
 from course_lib.checks.exercises.a5.chance import careless
-from course_lib.checks.exercises.a5.dropping import backward_cases
+from course_lib.checks.exercises.a5.sent_back import backward_cases
 from course_lib.ops import dropout
 
 

@@ -22,6 +22,8 @@ MISTAKES = slips(
     dropout_forward,
     (">= p, 1 / (1 - p)", "< p, np.float64(1) / p",
      "you divide by p, the share that is dropped, and p may be 0. Divide by 1 - p, the share that stays."),
+    ("if maps", "if True", "maps is taken for True: only then is the mask (N, C, 1, 1). Else it is x.shape."),
+    (OUT, "scale", "this is the factor alone. Multiply x by it, and by the mask."),
     (DRAW, "None.random(shape)", "rng is None in your function: take the generator that is passed in."),
     (DRAW, "np.random.random(shape)", NO_RNG),
     (DRAW, "np.random.default_rng(0).random(shape)", NO_RNG),

@@ -41,8 +41,7 @@ MISTAKES = slips(
     (f"{FIRST}, {LAST}", "max(0, c - size / 2), c + (size - 1) // 2", INT),
     (f"{FIRST}, {LAST}", "max(0, c - size // 2), c + (size - 1) / 2", INT),
     *(("sum(axis=1)", other, CHANNELS) for other in ("sum(axis=2)", "sum(axis=0)", "sum(axis=-1)", "sum()")),
-    *(("range(x.shape[1])", f"range({other})", "the loop goes over all channels: x.shape[1].")
-      for other in ("x.shape",)),
+    ("range(x.shape[1])", "range(x.shape)", "the loop goes over all channels: x.shape[1]."),
     *((OUT, other, POWER) for other in (
         "x / base * beta", "x * base**beta", "base**beta / x", "x / beta**base", "(x / base) ** beta", "x - base**beta",
         "base**beta", "beta", "x / (k + alpha * energy**beta)", "x / (k + (alpha * energy) ** beta)",

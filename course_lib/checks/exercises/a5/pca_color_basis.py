@@ -50,6 +50,7 @@ MISTAKES = slips(
      "product of (3, P) with its own transpose has the squares on its diagonal already."),
     (COVARIANCE, "pixels.shape[1] / (centred @ centred.T)", "the fraction is upside down: divide by the pixels."),
     (COVARIANCE, "np.cov(centred)", "a float32 image must give float32. np.cov gives float64: .astype(images.dtype)."),
+    (RESULT, "return eigenvectors, eigenvalues", "the two results are the wrong way round: the eigenvalues first."),
     (RESULT, "return eigenvalues", "the eigenvectors are missing: return both."),
     *((").reshape(3, -1)", f").reshape({rows}, -1)", "one row for each channel: there are three.") for rows in (2, 4)),
     *careless(RESULT),
