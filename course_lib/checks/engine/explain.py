@@ -171,6 +171,8 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "{what}. Perhaps a slice reaches past the end of an array, where it is cut off, or ends too soon.",
     "ragged": "the arrays that are laid on one another have different shapes. Perhaps a slice reaches past the end of "
     "an array, where it is cut off, or starts below 0, where it counts from the end.",
+    "uneven": "arrays of different shapes are put into one. Perhaps a slice reaches past the end of an array, where it "
+    "is cut off; or a tuple of several arrays stands where one of them is meant.",
     "shape in parts": "{what} stands where a dtype belongs: a shape is one argument, a tuple in its own brackets, as "
     "in np.zeros((2, 3)) or rng.random((2, 3)).",
     "no integers": "rng.integers(K) draws from 0 … K - 1, and rng.integers(A, B) from A … B - 1: there is no such "

@@ -42,7 +42,7 @@ TEXTS = {  # text of an exception: kind of Relation, and which groups are its `w
     r"'(?:numpy\.)?(?:int|float|bool)\w*' object is not iterable|iteration over a 0-d array": ("one for several", 0, 0),
     r"cannot unpack non-iterable (?:numpy\.)?(?:int|float|bool)\w* object": ("one for several", 0, 0),
     r"all input arrays must have the same shape": ("ragged", 0, 0),
-    r"setting an array element with a sequence.*inhomogeneous shape": ("ragged", 0, 0),
+    r"setting an array element with a sequence.*inhomogeneous shape": ("uneven", 0, 0),
     r"axes don't match array": ("transpose", 0, 0),
     r"zip\(\) argument \d is (?:shorter|longer) than argument": ("zip", 0, 0),
     r"^dout must have the output's shape (\(.*?\)): dout\.shape=(\(.*?\))": ("another cache", 1, 2),
