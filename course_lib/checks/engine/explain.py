@@ -152,7 +152,8 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "negative padding": "a negative number of zeros is asked for: np.pad takes how many to add before and after, for "
     "each axis.",
     "pad width": "np.pad takes the array first, then, for each axis, how many zeros before and after: whole numbers.",
-    "empty": "{where} is empty: it has no places along {what}. A slice a:b holds nothing where b is not larger than a.",
+    "empty": "{where} is empty: it has no places along {what}. Perhaps its size is computed too small. A slice "
+    "a:b holds nothing where b is not larger than a.",
     "missing in a call": "the call of {what} lacks an argument that it needs: {argument}.",
     "classes": "the number of classes that is passed on is too small for these labels. Perhaps it is another side of "
     "an array. The shapes that come in: {gloss}.",
@@ -180,7 +181,7 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "one for several": "a single number stands where several are gone through, or taken apart. Perhaps a draw lacks "
     "its size=N, a loop its range(…), or an index is one too many.",
     "none unpacked": "what stands on the right of = is None here, and names for several values on the left. Perhaps "
-    "a function returns nothing in this case.",
+    "a function returns nothing here, or what should stand there is not made yet.",
     "no cache": "the cache that {what} made in this case is None. {argument} is called after such a pass too.",
     "transpose": "transpose is given another number of axes than the array has. It takes each axis once, in their new "
     "order.",
