@@ -74,7 +74,7 @@ def _related(exercise, trials, probe, clock):
         exactly(exercise, usable, clock)
         or where_finite(exercise, usable, clock)
         or of_results(LOOSE, exercise, usable)
-        or in_first_two(exercise, usable)
+        or in_first_two(exercise, usable, trials)
         or (probe and ignored_input(exercise, usable, probe.function, probe.forward, clock))
         or _probed(EARLY, probe, usable)
         or of_results(LAST, exercise, usable)
