@@ -44,7 +44,7 @@ MISTAKES = slips(
     ("range(x.shape[1])", "range(x.shape)", "the loop goes over all channels: x.shape[1]."),
     *((OUT, other, POWER) for other in (
         "x / base * beta", "x * base**beta", "base**beta / x", "x / beta**base", "(x / base) ** beta", "x - base**beta",
-        "base**beta", "beta", "x / (k + alpha * energy**beta)", "x / (k + (alpha * energy) ** beta)",
+        "base**beta", "x / (k + alpha * energy**beta)", "x / (k + (alpha * energy) ** beta)",
         "x / (k**beta + alpha * energy**beta)", "x / beta")),
     (OUT, "x / base", "beta is missing: the power of the whole bracket, which then divides x."),
     (OUT, "x / (k + beta * energy) ** alpha", "alpha and beta are exchanged."),
