@@ -23,7 +23,7 @@ WORDS = {  # kind of problem: the sentence
     "endless": "{reason}: {suspect} may hold a loop without end{flood}",
     "silent": "it raises no error here, expected {expected}",
     "changed": "it changes its input {where}: work on a copy (`a = {where}` is only a second name, and so is a slice "
-    "of it), or make a new array (`{where} = {where} - …`, not `-=`)",
+    "of it), or make a new array (`{where} = {where} - …`; `-=` and `{where}[…] = …` change the old one)",
     "none": "{what} None (is `return` missing?), expected {expected}",
     "parts": "{what} {found}, expected {expected}",
     "type": "{what} {found}, expected {expected}",
@@ -134,7 +134,8 @@ def unwritten(name, missing):
 
 def _hints(exercise, trials, function, forward):
     relation = returns_at_once(function)  # a fact, whatever known mistake does the same
-    hint = None if relation else find_hint(exercise, trials) or find_two(exercise, trials)
+    first = next(trial for trial in trials if trial.problem)
+    hint = None if relation else first.problem.cure or find_hint(exercise, trials) or find_two(exercise, trials)
     if not hint:
         relation = relation or find_relation(exercise, trials, function, forward)
         hint = relation and explain(relation)

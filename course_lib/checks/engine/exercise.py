@@ -32,12 +32,15 @@ class Case:
     accept : callable or None
         (value, options) -> None or a Problem, for an answer that is not unique. It sees the options as the call left
         them, so that it can tell whether the random generator was used. None: compare with the reference
+    times : int         how often the function is called, the generator going on: if several times, accept gets a list
+        of all values, since one call does not tell chance from a fixed number
     """
 
     title: str
     args: tuple
     options: dict = field(default_factory=dict)
     accept: Callable | None = None
+    times: int = 1
 
 
 @dataclass(frozen=True)

@@ -165,7 +165,8 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "negative padding": "a negative number of zeros is asked for: np.pad takes how many to add before and after, for "
     "each axis.",
     "pad width": "np.pad takes the array first, then, for each axis, how many zeros before and after: whole numbers.",
-    "empty": "{where} is empty: it has no places along {what}. A slice a:b holds nothing where b is not larger than a.",
+    "empty": "{where} is empty: it has no places along {what}. Perhaps its size is computed too small. A slice "
+    "a:b holds nothing where b is not larger than a.",
     "empty reduction": "the {what} of no elements is asked for: a slice, or a batch, is empty. A slice a : b holds "
     "nothing where b is not larger than a, or a lies beyond the end.",
     "power": "`^` is no power in Python: a squared is a**2.",
@@ -183,6 +184,21 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "them.",
     "assigned": "the places on the left of = have shape {argument}, and what comes on the right has shape {what}. "
     "Perhaps a sum, a mean or a maximum runs over another axis, or one element a row is not picked yet.",
+    "assigned slice": "the places on the left of = have shape {argument}, and what comes on the right has shape "
+    "{what}. Perhaps a slice reaches past the end of an array, where it is cut off, or ends too soon.",
+    "ragged": "the arrays that are laid on one another have different shapes. Perhaps a slice reaches past the end of "
+    "an array, where it is cut off, or starts below 0, where it counts from the end.",
+    "uneven": "arrays of different shapes are put into one. Perhaps a slice reaches past the end of an array, where it "
+    "is cut off; or a tuple of several arrays stands where one of them is meant.",
+    "shape in parts": "{what} stands where a dtype belongs: a shape is one argument, a tuple in its own brackets, as "
+    "in np.zeros((2, 3)) or rng.random((2, 3)).",
+    "no integers": "rng.integers(K) draws from 0 … K - 1, and rng.integers(A, B) from A … B - 1: there is no such "
+    "number here. What is after the last number has to be larger than the first.",
+    "one for several": "a single number stands where several are gone through, or taken apart. Perhaps a draw lacks "
+    "its size=N, a loop its range(…), or an index is one too many.",
+    "none unpacked": "what stands on the right of = is None here, and names for several values on the left. Perhaps "
+    "a function returns nothing here, or what should stand there is not made yet.",
+    "no cache": "the cache that {what} made in this case is None. {argument} is called after such a pass too.",
     "transpose": "transpose is given another number of axes than the array has. It takes each axis once, in their new "
     "order.",
     "zip": "what is gone through side by side is not equally long. Perhaps one of them holds too much.",

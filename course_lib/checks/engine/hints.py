@@ -26,10 +26,17 @@ def find_hint(exercise, trials):
     first = next(trial for trial in trials if trial.problem)
     likely = [mistake for mistake in exercise.mistakes if alike(exercise, mistake.function, first)]
     agreeing = [[alike(exercise, mistake.function, trial) for trial in trials] for mistake in likely]
-    best, does = max(zip(likely, agreeing), key=lambda pair: sum(pair[1]), default=(None, []))
+    fitting = [pair for pair in zip(likely, agreeing) if not _contradicted(pair[1], trials)]
+    best, does = max(fitting, key=lambda pair: sum(pair[1]), default=(None, []))
     wrong = [agrees for agrees, trial in zip(does, trials) if trial.problem]
     telling = any(_tells(exercise, trial) for trial, agrees in zip(trials, does) if agrees and trial.problem)
     return best.hint if best and (all(wrong) or (telling and sum(wrong) > SHARE * len(wrong))) else None
+
+
+def _contradicted(agrees, trials):
+    """Whether a mistake would show in most of the cases that the answer has right: then it is another."""
+    right = [agree for agree, trial in zip(agrees, trials) if not trial.problem]
+    return len(right) > LEAST and sum(right) < len(right) / 2
 
 
 def _tells(exercise, trial):
@@ -125,4 +132,5 @@ def _effect(problem):
     """What of a problem is the same in two functions written differently: not the line that raised."""
     if problem is None:
         return None
-    return (problem.kind, problem.found) if problem.kind == "raised" else problem
+    told = f"{problem.found}" if problem.kind == "finite" else problem.found  # nan is not equal to itself
+    return (problem.kind, told) if problem.kind in ("raised", "finite") else problem

@@ -56,9 +56,11 @@ def judge(exercise, case, outcome, wanted):
         return None if right else outcome.problem or Problem("silent", expected=expected)
     if outcome.problem:
         return outcome.problem
-    unique = case.accept is None
-    problem = difference(outcome.value, wanted.value, exercise.outputs, own=exercise.own, values=unique)
-    return problem or (None if unique else case.accept(outcome.value, outcome.options))
+    unique, values = case.accept is None, [*outcome.earlier, outcome.value]
+    for value in values:
+        if problem := difference(value, wanted.value, exercise.outputs, own=exercise.own, values=unique):
+            return problem
+    return None if unique else case.accept(values if case.times > 1 else outcome.value, outcome.options)
 
 
 def _class(problem):

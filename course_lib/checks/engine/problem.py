@@ -17,6 +17,7 @@ class Problem:
                         characters it printed and after how many seconds it was stopped
     wrong, size : int   how many of how many elements are wrong
     line : str          of code, that raised or did not end
+    cure : str          the hint, where what is wrong tells it
     """
 
     kind: str
@@ -26,3 +27,4 @@ class Problem:
     wrong: int = 0
     size: int = 0
     line: str = ""
+    cure: str = ""

@@ -26,7 +26,8 @@ class Call:
 
     Attributes
     ----------
-    value               what it returned, frozen
+    value               what it returned, frozen; of several calls the last
+    earlier : tuple     what it returned in the calls before
     options : dict      its keyword arguments, as it left them
     problem : Problem   "raised", "unwritten", "endless" or "changed" if it did so or is so, else None
     warnings : tuple    of str: NumPy's, in words
@@ -38,6 +39,7 @@ class Call:
     problem: Problem | None = None
     warnings: tuple = ()
     printed: Printed = field(default_factory=Printed)
+    earlier: tuple = ()
 
 
 def call(exercise, function, case, *, forward=None, seconds=None):
@@ -54,23 +56,24 @@ def call(exercise, function, case, *, forward=None, seconds=None):
     forward : callable      makes the caches that the case asks for; by default the exercise's own
     seconds : float         after which the answer is stopped: see limit.Watch. None: never
     """
-    watch, printed, problem, value, options = Watch(seconds), Printed(), None, None, None
+    watch, printed, problem, values, options = Watch(seconds), Printed(), None, (None,), None
+    use = exercise.use or _plainly
 
     def work():
         args, options = arguments(case, forward or exercise.forward)
         before = snapshot([args, options])
-        return args, options, before, (exercise.use or _plainly)(function, *args, **options)
+        return args, options, before, [use(function, *args, **options) for _ in range(case.times)]
 
     with _overheard(printed) as caught:
         try:
-            args, options, before, result = watch.run(work)
-            value = freeze(exercise.tidy(result) if exercise.tidy else result)
+            args, options, before, results = watch.run(work)
+            values = tuple(freeze(exercise.tidy(result) if exercise.tidy else result) for result in results)
             problem = _changed(exercise, args, options, before)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # SystemExit too: a student's exit() must not end the check
             problem = _endless(watch, printed) if watch.stopped else _raised(error)
-    return Call(value, options, problem, _words(caught), printed)
+    return Call(values[-1], options, problem, _words(caught), printed, values[:-1])
 
 
 @contextlib.contextmanager

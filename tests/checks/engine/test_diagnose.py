@@ -67,7 +67,7 @@ SENTENCES = [
     (
         Problem("changed", "x"),
         "it changes its input x: work on a copy (`a = x` is only a second name, and so is a slice of it), or make "
-        "a new array (`x = x - …`, not `-=`)",
+        "a new array (`x = x - …`; `-=` and `x[…] = …` change the old one)",
     ),
     (
         Problem("none", expected=("dx", "dw")),

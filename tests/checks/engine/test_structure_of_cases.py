@@ -51,7 +51,10 @@ def test_another_default_is_told_where_it_explains_all_that_is_wrong():
 
 def test_a_result_that_is_empty_along_an_axis_is_told():
     exercise = two(lambda a, b: a + b, drawn((3, 4), (3, 4)), drawn((5, 2), (5, 2)))
-    words = "out is empty: it has no places along axis 1. A slice a:b holds nothing where b is not larger than a."
+    words = (
+        "out is empty: it has no places along axis 1. Perhaps its size is computed too small. A slice a:b holds "
+        "nothing where b is not larger than a."
+    )
     assert related(lambda a, b: (a + b)[:, 2:1], exercise) == words
 
 

@@ -203,8 +203,16 @@ MORE = [
     (lambda x, w: x(2), "what stands before round brackets is no function but a number or an array."),
     (lambda x, w: (1.0).shape, "a single number stands where an array belongs."),
     (lambda x, w: x.__setitem__((slice(None), 0), w[0]), "the places on the left of = have shape (4,), and what comes"),
+    (lambda x, w: x.copy().__setitem__(slice(0, 3), x[2:]), "the places on the left of = have shape (3, 4), and what "
+     "comes on the right has shape (2, 4). Perhaps a slice reaches past"),
+    (lambda x, w: np.stack([x[1:], x]), "the arrays that are laid on one another have different shapes."),
+    (lambda x, w: np.array([x[1:], x]), "arrays of different shapes are put into one. Perhaps a slice reaches past"),
+    (lambda x, w: np.zeros(2, 3), "3 stands where a dtype belongs: a shape is one argument, a tuple"),
+    (lambda x, w: np.random.default_rng(0).integers(0), "rng.integers(K) draws from 0 … K - 1"),
+    (lambda x, w: [a for a in len(x)], "a single number stands where several are gone through, or taken apart."),
+    (lambda x, w: [a for a, b in [None]], "what stands on the right of = is None here"),
     (lambda x, w: "a" - 1, None),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("answer, words", MORE)

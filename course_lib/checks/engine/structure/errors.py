@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from course_lib.checks.engine.exercise import positional
+from course_lib.checks.engine.exercise import Cached, positional
 from course_lib.checks.engine.structure.paths import number_defaults
 from course_lib.checks.engine.structure.quantities import side
 from course_lib.checks.engine.structure.relation import Relation, is_number, joined, named_inputs
@@ -42,6 +42,13 @@ TEXTS = {  # text of an exception: kind of Relation, and which groups are its `w
     r"zero-size array to reduction operation (\w+)": ("empty reduction", 1, 0),
     r"attempt to get (arg\w+) of an empty sequence": ("empty reduction", 1, 0),
     r"'bitwise_xor' not supported for the input types|operand type\(s\) for \^=?: '(float|int)": ("power", 0, 0),
+    r"Cannot interpret '(.+?)' as a data type": ("shape in parts", 1, 0),
+    r"^(?:low >= high|high <= 0|low > high)$": ("no integers", 0, 0),
+    r"cannot unpack non-iterable NoneType object": ("none unpacked", 0, 0),
+    r"'(?:numpy\.)?(?:int|float|bool)\w*' object is not iterable|iteration over a 0-d array": ("one for several", 0, 0),
+    r"cannot unpack non-iterable (?:numpy\.)?(?:int|float|bool)\w* object": ("one for several", 0, 0),
+    r"all input arrays must have the same shape": ("ragged", 0, 0),
+    r"setting an array element with a sequence.*inhomogeneous shape": ("uneven", 0, 0),
     r"axes don't match array": ("transpose", 0, 0),
     r"zip\(\) argument \d is (?:shorter|longer) than argument": ("zip", 0, 0),
     r"^dout must have the output's shape (\(.*?\)): dout\.shape=(\(.*?\))": ("another cache", 1, 2),
@@ -110,8 +117,18 @@ def _told(exercise, trial, kind, what, argument):
     if kind == "dot":
         sides = [re.findall(r"\d+", shape) for shape in (what, argument)]
         return Relation("dot", what=what, argument=argument, gloss=f"{sides[0][-1]} and {sides[1][-2:][0]}")
+    if kind == "assigned" and _is_cut_off(what, argument):
+        return Relation("assigned slice", what=what, argument=argument)
+    if kind == "none unpacked" and any(isinstance(arg, Cached) for arg in trial.case.args):
+        return Relation("no cache", what=exercise.forward.__name__, argument=exercise.name)
     shown = _shapes(exercise, trial) if kind in SHOWING_SHAPES else ""
     return Relation(kind, what=what, argument=argument, gloss=shown)
+
+
+def _is_cut_off(what, argument):
+    """Whether one shape is the other, with fewer places along some axes: more than one, or NumPy would repeat it."""
+    came, wanted = ([int(side) for side in re.findall(r"\d+", shape)] for shape in (what, argument))
+    return len(came) == len(wanted) and all(one <= other for one, other in zip(came, wanted))
 
 
 def _shapes(exercise, trial):

@@ -42,10 +42,11 @@ def where_finite(exercise, trials, clock):
     return found and replace(found, only="where it is finite, ")
 
 
-def in_first_two(exercise, trials):
+def in_first_two(exercise, trials, every):
     """Look at the first two wrong cases, the simplest: in later ones a mistake may have grown, as from step to step.
 
-    Only arrays of several numbers, of two sizes, are so many that two cases cannot agree by chance.
+    Only arrays of several numbers, of two sizes, are so many that two cases cannot agree by chance. `every` holds
+    also the trials that are not compared, for the cases' numbers.
     """
     two = [trial for trial in trials if trial.problem][:LEAST]
     for name, pairs in pairs_by_result(exercise, two).items():
@@ -53,7 +54,7 @@ def in_first_two(exercise, trials):
         if rich and len(pairs) == LEAST and len({np.shape(v) for p in pairs for v in p.inputs.values()}) > LEAST:
             found = next(filter(None, (try_family(find, exercise, pairs) for find in FAMILIES)), None)
             if found:
-                one, other = (trials.index(trial) + 1 for trial in two)
+                one, other = (every.index(trial) + 1 for trial in two)
                 return replace(found, where=name, only=f"in cases {one} and {other}, ")
     return None
 

@@ -62,6 +62,8 @@ def find_relation(exercise, trials, function=None, forward=None):
     related = kind in COMPARED and _related(exercise, trials, probe, clock)
     if related:
         return related
+    if kind == "shape" and (empty := shapes.empty(first)):
+        return empty
     if kind in FAILURES:
         return failure(exercise, first, function)
     return unused(trials) or _raised_later(exercise, trials) or ranges.warned(trials)
@@ -84,7 +86,7 @@ def _related(exercise, trials, probe, clock):
         exactly(exercise, usable, clock)
         or where_finite(exercise, usable, clock)
         or of_results(LOOSE, exercise, usable)
-        or in_first_two(exercise, usable)
+        or in_first_two(exercise, usable, trials)
         or (probe and ignored_input(exercise, usable, probe.function, probe.forward, clock))
         or _probed(EARLY, probe, usable)
         or of_results(LAST, exercise, usable)

@@ -6,6 +6,12 @@ from course_lib.checks.engine.structure.quantities import shared
 from course_lib.checks.engine.structure.relation import Relation, joined
 
 
+def empty(trial):
+    """A result holds nothing, in a case where it should; of random numbers that is all one can say."""
+    where, found, expected = trial.problem.where, trial.problem.found, trial.problem.expected
+    return Relation("empty", where, what=f"axis {found.index(0)}") if 0 in found and 0 not in expected else None
+
+
 def one_size(exercise, pairs):
     """A side of the result is always the same, whatever it should be."""
     wrong = [pair for pair in pairs if pair.found.shape != pair.expected.shape]

@@ -24,8 +24,9 @@ def careless(start):
     return (start, value, NOT_RETURNED), (start, f"return -{value}", MINUS)
 
 
-def fact(sentence):
-    return Problem("fact", sentence)
+def fact(sentence, cure=""):
+    """Say what is wrong with a random result, and how to cure it, if that has one cause."""
+    return Problem("fact", sentence, cure=cure)
 
 
 def usual(share, wanted, count):
