@@ -17,6 +17,7 @@ class Problem:
                         characters it printed and after how many seconds it was stopped
     wrong, size : int   how many of how many elements are wrong
     line : str          of code, that raised or did not end
+    given : str         the shapes of the arguments where it raised, if that is a function which the answer calls
     """
 
     kind: str
@@ -26,3 +27,4 @@ class Problem:
     wrong: int = 0
     size: int = 0
     line: str = ""
+    given: str = ""

@@ -22,7 +22,14 @@ ONE_CALL = 0.01  # seconds: a function that takes longer, on the first wrong cas
 
 COMPARED = ("shape", "dtype", "value", "finite")  # kinds of problem where there are numbers to compare
 LOOSE = (results.imprecise, factors.some_factor, factors.by_line, shapes.one_size)
-LAST = (parts.in_part, ranges.negative, ranges.upside_down, shapes.line_sums, shapes.another_shape)
+LAST = (
+    parts.in_part,
+    ranges.negative,
+    ranges.upside_down,
+    shapes.line_sums,
+    shapes.off_by_places,
+    shapes.another_shape,
+)
 EARLY = (sides.one_sided, probes.of_terms, sides.between)
 LATE = (probes.neutral, probes.neutral_pair)
 
