@@ -49,6 +49,8 @@ MISTAKES = slips(
     (POOL, "x, pooled = avg_pool2d_forward(x, kernel=pool, stride=pool)",
      "this is average pooling. The net takes the maximum."),
     (POOL, "x, pooled = max_pool2d_forward(x, kernel=2, stride=2)", "the windows are always 2 pixels wide. Take pool."),
+    *((POOL, f"x, pooled = max_pool2d_forward(x, kernel=pool, stride={fixed})",
+       f"the pooling windows always move by {fixed}. They touch: they move by pool pixels.") for fixed in (2, 1)),
     (POOL, "pooled = None", "the pooling is missing: it comes after each ReLU."),
     (POOL, "x, pooled = max_pool2d_forward(x, kernel=pool, stride=stride)",
      "the stride is that of the convolutions. The pooling windows touch: they move by pool pixels."),
@@ -64,17 +66,16 @@ MISTAKES = slips(
     (FILTERS, "filters[number], filters[1]", "w and b of a convolution do not belong together: each has its own pair."),
     (FILTERS, "filters[0], filters[1]", "every convolution takes the first pair. Each has its own."),
     (FILTERS, "filters[number], 0 * filters[number + 1]", "the convolutions lack their biases."),
-    (", w, b)", ", w, 0 * b)", "the linear layer lacks its bias."),
     ("range(0, len(filters), 2)", "range(0, len(filters))",
      "each convolution takes two of the arrays, its w and its b: go through them two at a time."),
     ("range(0, len(filters), 2)", "range(0, 2, 2)", f"it is always one convolution. {PAIRS}"),
-    ("range(0, len(filters), 2)", "range(0, 4, 2)", f"it is always two convolutions. {PAIRS}"),
     ("x.reshape(len(x), -1)", "x.transpose(0, 2, 3, 1).reshape(len(x), -1)", UNROLLED),
     ("x.reshape(len(x), -1)", "x.reshape(-1, w.shape[1], order='F')", UNROLLED),
+    ("x.reshape(len(x), -1)", "x.reshape(-1, len(x)).T",
+     "reshape(-1, N).T mixes the images. x.reshape(N, -1) has an image in each row."),
     ("x.reshape(len(x), -1)", "x", "the linear layer takes rows: (N, D). Unroll the feature maps of each image."),
     (RESULT, "return scores", NO_CACHE),
     (RESULT, "return (caches, x.shape, last), scores", SWAPPED),
-    (RESULT, "return -scores, (caches, x.shape, last)", "the sign is turned round."),
 )  # fmt: skip
 
 register(Exercise(models.cnn_forward, ("scores", "cache"), cases, cnn_forward, mistakes=MISTAKES, own=("cache",)))
