@@ -47,7 +47,10 @@ ORDER = "        order = rng.permutation(len(x))\n"
 BATCH = "order[start : start + batch_size]"
 LOOP = f"{ORDER}        for start in range(0, len(x), batch_size):\n            batch = {BATCH}"
 DRAWN = "        for start in range(0, len(x), batch_size):\n            batch = "
-AGAIN = "each batch is drawn by itself, so that some samples come twice and some never. Draw one order an epoch, and cut it."
+AGAIN = (
+    "each batch is drawn by itself, so that some samples come twice and some never. Draw one order an epoch, and "
+    "cut it."
+)
 BATCH_SLIPS = (  # in an answer that takes its batches as both assignments' do
     ("range(epochs)", "range(1)",
      "it passes over the data once, whatever epochs says: loop over range(epochs), and return after it."),

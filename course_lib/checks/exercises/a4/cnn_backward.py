@@ -69,9 +69,7 @@ MISTAKES = slips(
     ("dx, dw, db = conv2d_backward(dx, convolved)", "dw, db, dx = conv2d_backward(dx, convolved)",
      "conv2d_backward returns dx, dw, db, in this order."),
     ("reversed(caches)", "caches[:-2:-1]", "the way back ends after one block. Go through all of them."),
-    ("reversed(caches)", "caches[:0:-1]", "the first block is left out on the way back."),
-    (RESULT, "return dscores, dparams",
-     "dx is what came in from above. It is what arrives at the images, after the last step."),
+    (RESULT, "return dscores, dparams", "dx is what came in from above. It is what arrives at the images at the end."),
 )  # fmt: skip
 
 register(

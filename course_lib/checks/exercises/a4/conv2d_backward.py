@@ -62,7 +62,6 @@ MISTAKES = slips(
     (CUT, "dpadded[:, :, :height, :width]", WRONG_CUT),
     (CUT, "dpadded[:, :, 2 * padding :, 2 * padding :]", WRONG_CUT),
     (CUT, "dpadded[:, :, padding:height, padding:width]", CUT_SHORT),
-    (CUT, "dpadded[:, :, padding:height, padding : padding + width]", CUT_SHORT),
     (CUT, "dpadded[:, :, padding : padding + height, padding:width]", CUT_SHORT),
     (SLICES, "slice(i, i + oh, stride), slice(j, j + ow, stride)", SHORT),
     (DW, "(douts @ met.transpose(0, 2, 1)).sum(axis=1)", "dw is summed over the filters. Sum over images and places."),
