@@ -7,18 +7,18 @@ from course_lib.ops.conv import conv_output_size
 
 
 def conv2d_by_places(x, w, b, *, stride=1, padding=0):
-    (n, c, height, width), (f, _, kh, kw) = x.shape, w.shape
+    (n, c, height, width), (f, _, kh, kw) = x.shape, w.shape  # noqa: F841  mistakes take c
     oh, ow = conv_output_size(height, kh, stride, padding), conv_output_size(width, kw, stride, padding)
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     out = np.zeros((n, f, oh, ow), x.dtype)
     for i in range(oh):
         for j in range(ow):
             met = padded[:, :, i * stride : i * stride + kh, j * stride : j * stride + kw]
-            out[:, :, i, j] = met.reshape(n, c * kh * kw) @ w.reshape(f, -1).T + b
+            out[:, :, i, j] = met.reshape(n, -1) @ w.reshape(f, -1).T + b
     return out, (x, w, stride, padding)
 
 
-START = "    (n, c, height, width), (f, _, kh, kw) = x.shape, w.shape\n"
+START = "(f, _, kh, kw) = x.shape, w.shape  # noqa: F841  mistakes take c\n"
 SIZES = "conv_output_size(height, kh, stride, padding), conv_output_size(width, kw, stride, padding)"
 PAD = "((0, 0), (0, 0), (padding, padding), (padding, padding))"
 SEEN = "i * stride : i * stride + kh, j * stride : j * stride + kw"
