@@ -71,8 +71,6 @@ BATCH_SLIPS = (  # in an answer that takes its batches as both assignments' do
      "every epoch takes the same order. Draw a new one inside the loop over epochs."),
     ("range(0, len(x), batch_size)", "range(0, len(x) - len(x) % batch_size, batch_size)",
      "an epoch takes too few steps. range(0, N, batch_size) gives the start of every batch; the last may be shorter."),
-    ("range(0, len(x), batch_size)", "range(len(x))",
-     "a batch begins at every sample, so that they overlap: range(0, N, batch_size)."),
     (LOOP, f"{DRAWN}rng.choice(len(x), batch_size)", AGAIN),
     (LOOP, f"{DRAWN}rng.integers(0, len(x), batch_size)", AGAIN),
     (BATCH, "order[start:batch_size]",

@@ -63,6 +63,8 @@ MISTAKES = slips(
      "only the linear layer changes. Every array of params has its gradient: update all."),
     ("zip(velocities, gradients)", "zip(velocities, (g * (g.ndim > 1) for g in gradients))",
      "the biases never change. Update them too."),
+    ("range(0, len(x), batch_size)", "range(len(x))",
+     "a batch begins at every sample, so that they overlap: range(0, N, batch_size)."),
     *BATCH_SLIPS,
 )  # fmt: skip
 
