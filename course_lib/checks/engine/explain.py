@@ -29,6 +29,8 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "reshaped": "{where} {has} the right numbers in the right order, in another shape.",
     "reshaped in some": "in some cases {where} {has} the right numbers in the right order, but in another shape: "
     "{what} in place of {argument}.",
+    "axes and reshaped": "{where} {has} the right numbers, reshaped with their axes in the order {what}: reshape moves "
+    "no axis. Put the axes in their order by transpose first.",
     "diagonal": "{where} {is_} only the diagonal of what it should be.",
     "reversed": "{where} {is_} right, but the {what} stand in reversed order.",
     "rolled": "{where} {is_} right, but the {what} are moved one place {argument}.",
@@ -73,6 +75,8 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "longer": "{where} begins with the right numbers and goes on: there are too many along {what}. Perhaps a count is "
     "too large, the last ones lie beyond a border, or it is made in the shape of another array.",
     "shorter": "{where} is right as far as it goes, and ends too soon along {what}. Perhaps a count is too small.",
+    "too long": "{where} {is_} too large in every wrong case: by {what}.",
+    "too short": "{where} {is_} too small in every wrong case: by {what}.",
     "sums": "each {what} of {where} should add up to {argument}; {gloss}.",
     "negative": "{where} should be negative in no case; yours is in {what}.",
     "upside down": "the order in each row of {where} is turned round: it is smallest where it should be largest.",
@@ -120,7 +124,8 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "bool dtype": "True and False are not numbers yet: .astype(…) makes {what} of them, or the other way round.",
     "other dtype": "the result has to be {what}: look where {argument} comes in, such as astype or dtype=.",
     "matmul": "in a product a @ b, a has to have as many columns as b has rows; here it is {what} and {argument}. The "
-    "shapes that come in: {gloss}. Perhaps one has to be transposed, or stands for another.",
+    "shapes that come in: {gloss}. Perhaps one has to be transposed, or stands for another, "
+    "or a slice has another length than it should.",
     "dot": "{what} times {argument}: the first has to have as many columns as the second has rows, here {gloss}. "
     "Perhaps one has to be transposed, or stands for another.",
     "one a row": "{what} beside {argument} is laid along the columns. One number a row is {gloss}: keepdims=True, or "
@@ -209,6 +214,16 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "by name": "{what} takes only {argument} of its arguments by position. Options, which stand behind * in its "
     "definition, are passed by name: {what}(…, option=value).",
     "too few arguments": "the check passes {what} by position: your function has to take them all.",
+    "sequence": "a whole array, or a tuple, stands where one number belongs. Perhaps the tuple of results that a "
+    "function returns is not taken apart, as in a, b = f(x), or one element of an array is meant.",
+    "own error": "it is a `raise` of your function itself that stops it here, where an answer is wanted: look at the "
+    "condition above it.",
+    "another error": "{what} is the error that is asked for here, not {argument}: raise {what}(\"…\").",
+    "returned error": "your function returns the error, as if it were a result: raise stands in the place of return.",
+    "inside": "it happens in {what}, which your function calls. What is given to it: {argument}. Perhaps two of them "
+    "are exchanged, or one belongs to another layer, or has lost its shape.",
+    "copied list": "list(…) and tuple(…) hold the same arrays once more, and `-=` or `[…] =` changes those: make new "
+    "ones, as in p = p - …, or copy each array.",
     "index": "along {argument} there are {gloss}, counted from 0, so no number {what}. Perhaps a "
     "loop takes a step too many, the array has another shape, or it counts along another axis or through a whole "
     "array, as argmax without axis= does.",

@@ -21,7 +21,9 @@ def find_hint(exercise, trials):
 
     A mistake counts if it does the same on the first wrong case, is wrong there itself, and fits enough of the others.
     So a second mistake, which shows on other cases, does not hide the first. What many mistakes lead to, such as zeros
-    or an exception, is told by no share: there a mistake has to fit in every wrong case.
+    or an exception, is told by no share: there a mistake has to fit in every wrong case. But exceptions of functions
+    that the answer calls, with other sizes in each case, tell as numbers do, if the mistake is right wherever the
+    answer is: which of two errors comes first may depend on the student's own functions.
     """
     first = next(trial for trial in trials if trial.problem)
     likely = [mistake for mistake in exercise.mistakes if alike(exercise, mistake.function, first)]
@@ -29,8 +31,17 @@ def find_hint(exercise, trials):
     fitting = [pair for pair in zip(likely, agreeing) if not _contradicted(pair[1], trials)]
     best, does = max(fitting, key=lambda pair: sum(pair[1]), default=(None, []))
     wrong = [agrees for agrees, trial in zip(does, trials) if trial.problem]
-    telling = any(_tells(exercise, trial) for trial, agrees in zip(trials, does) if agrees and trial.problem)
-    return best.hint if best and (all(wrong) or (telling and sum(wrong) > SHARE * len(wrong))) else None
+    agreed = [trial for trial, agrees in zip(trials, does) if agrees and trial.problem]
+    right = all(agrees for trial, agrees in zip(trials, does) if not trial.problem)
+    telling = any(_tells(exercise, trial) for trial in agreed) or (right and len(_with_sizes(agreed)) >= LEAST)
+    every = all(wrong) and (right or not is_own(first.problem))
+    return best.hint if best and (every or (telling and sum(wrong) > SHARE * len(wrong))) else None
+
+
+def _with_sizes(trials):
+    """Return the exceptions of functions that the answer calls, if their texts have numbers in them."""
+    raised = {trial.problem.found for trial in trials if trial.problem.kind == "raised" and trial.problem.given}
+    return {found for found in raised if any(map(str.isdigit, found[1]))}
 
 
 def _contradicted(agrees, trials):
@@ -40,13 +51,12 @@ def _contradicted(agrees, trials):
 
 
 def _tells(exercise, trial):
-    """Whether few mistakes would lead to this: numbers, or what is no array, but not zeros, nan, an exception,
+    """Whether few mistakes would lead to this: numbers, or what is no array, but not None, zeros, nan, an exception,
     or what comes of inputs that are overwritten."""
     value, problem = _judged(exercise, trial.outcome.value), trial.outcome.problem
     parts = [part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, np.ndarray)]
-    return not (problem and problem.kind in ("raised", "changed")) and (
-        not parts or any(np.nan_to_num(p).any() for p in parts)
-    )
+    returned = value is not None and not (problem and problem.kind in ("raised", "changed"))
+    return returned and (not parts or any(np.nan_to_num(p).any() for p in parts))
 
 
 def find_two(exercise, trials):
@@ -91,15 +101,25 @@ def alike(exercise, function, trial):
     """Whether another function does on a trial's case what the answer did."""
     other, outcome = call(exercise, function, trial.case), trial.outcome
     if other.problem or outcome.problem:
+        if other.problem and is_own(outcome.problem):
+            return other.problem.kind == "raised" and other.problem.found[0] == outcome.problem.found[0]
         changed = other.problem == outcome.problem and outcome.problem.kind == "changed"
         return same(outcome.value, other.value) if changed else _effect(other.problem) == _effect(outcome.problem)
     if trial.case.accept is not None:  # right or wrong in the same way: the values depend on the random order
         problem = judge(exercise, trial.case, other, trial.wanted)
         return _effect(problem) == _effect(trial.problem)
+    if trial.problem and trial.problem.kind == "type":  # a float and a whole number are the same, but for that
+        problem = judge(exercise, trial.case, other, trial.wanted)
+        return problem is not None and problem.kind == "type" and same(outcome.value, other.value)
     mine, theirs = outcome.value, other.value
     if not _exchanged(exercise, theirs, trial.wanted.value):
         mine, theirs = _judged(exercise, mine), _judged(exercise, theirs)
     return same(mine, theirs) and (_is_finite(theirs) or _warned(outcome) == _warned(other))
+
+
+def is_own(problem):
+    """Whether the student's own `raise` made an exception: its class was chosen, and its words are anybody's."""
+    return problem is not None and problem.kind == "raised" and problem.line.startswith("raise")
 
 
 def _judged(exercise, value):

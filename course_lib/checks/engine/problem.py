@@ -18,6 +18,7 @@ class Problem:
     wrong, size : int   how many of how many elements are wrong
     line : str          of code, that raised or did not end
     cure : str          the hint, where what is wrong tells it
+    given : str         the shapes of the arguments where it raised, if that is a function which the answer calls
     """
 
     kind: str
@@ -28,3 +29,4 @@ class Problem:
     size: int = 0
     line: str = ""
     cure: str = ""
+    given: str = ""

@@ -72,7 +72,7 @@ def call(exercise, function, case, *, forward=None, seconds=None):
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # SystemExit too: a student's exit() must not end the check
-            problem = _endless(watch, printed) if watch.stopped else _raised(error)
+            problem = _endless(watch, printed) if watch.stopped else _raised(exercise.name, error)
     return Call(values[-1], options, problem, _words(caught), printed, values[:-1])
 
 
@@ -104,11 +104,31 @@ def _changed(exercise, args, options, before):
     return next((Problem("changed", name) for name, value, then in named if not unchanged(value, then)), None)
 
 
-def _raised(error):
+def _raised(name, error):
     where, line = _place(traceback.extract_tb(error.__traceback__))
     if line.startswith("raise NotImplementedError"):
         return Problem("unwritten", where)
-    return Problem("raised", where, (type(error).__name__, _text(error)), line=line)
+    given = "" if where == name else _given(name, error.__traceback__)
+    return Problem("raised", where, (type(error).__name__, _text(error)), line=line, given=given)
+
+
+def _given(name, trace):
+    """Return the shapes and numbers that the last of the student's functions was given, if `name` calls it."""
+    frames = [frame for frame, _ in traceback.walk_tb(trace) if not _is_other(frame.f_code.co_filename)]
+    frames = [frame for frame in frames if not frame.f_code.co_name.startswith("<")]
+    if len(frames) < 2 or frames[0].f_code.co_name != name:
+        return ""
+    code, values = frames[-1].f_code, frames[-1].f_locals
+    given = {n: values.get(n) for n in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]}
+    shown = {
+        n: v.shape if type(v) is np.ndarray else v for n, v in given.items() if type(v) in (np.ndarray, int, float)
+    }
+    return ", ".join(f"{n} {v}" for n, v in shown.items())
+
+
+def _is_other(filename):
+    """Whether a file is the course's or a library's, not the student's."""
+    return any(part in filename for part in (CHECKS, *OTHERS))
 
 
 def _endless(watch, printed):
@@ -119,7 +139,7 @@ def _endless(watch, printed):
 def _place(frames):
     """Return the function and the line that a student would look at: the last that is not of a library."""
     frames = [frame for frame in frames if not frame.filename.startswith(CHECKS)]
-    own = [frame for frame in frames if not any(part in frame.filename for part in OTHERS)] or frames
+    own = [frame for frame in frames if not _is_other(frame.filename)] or frames
     if not own:
         return "", ""
     named = [frame.name for frame in own if not frame.name.startswith("<")]  # <lambda>, <listcomp>

@@ -33,7 +33,8 @@ def in_place(scores):
         (softmax, one_error, False),
         (one_error, softmax, False),
         (one_error, one_error, True),
-        (one_error, another_error, False),
+        (one_error, another_error, True),  # what a raise says is the student's own business
+        (one_error, lambda scores: scores[9, 9, 9], False),
         (in_place, in_place, True),
         (in_place, softmax, False),
         (in_place, lambda scores: in_place(scores) * 2, False),

@@ -39,7 +39,7 @@ SAID = [
      "weights holds 4 arrays where 2 belong. The first 2 are right: the others do not belong there."),
     ("linear_backward", "dout @ w", "dout @ w.T", "in a product a @ b, a has to have as many columns as b has rows; "
      "here it is 4 and 3. The shapes that come in: dout (2, 4), x (2, 3), w (4, 3). Perhaps one has to be transposed, "
-     "or stands for another."),
+     "or stands for another, or a slice has another length than it should."),
 ]  # fmt: skip
 
 

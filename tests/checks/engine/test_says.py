@@ -118,6 +118,13 @@ def axes_of(relation):
     return tuple(map(int, re.findall(r"axis (\d)", relation.what)))
 
 
+def off_by(relation, larger, smaller):
+    """Return by how many places the named sides are larger, 0 if it is not as the relation says."""
+    number, *axes = map(int, re.findall(r"\d+", relation.what))
+    gaps = [number * (axis in axes) for axis in range(larger.ndim)]
+    return number if (np.subtract(larger.shape, smaller.shape) == gaps).all() else 0
+
+
 def in_places(what, wrong):
     """Whether nothing is wrong but in the first or last place of an axis, or in all but that."""
     places = np.moveaxis(wrong, int(what[-1]), 0)
@@ -174,6 +181,9 @@ TRUE = {  # kind: (relation, found, expected, the case's inputs) -> whether it i
     "one size": lambda r, f, e, i: f.shape[(*axes_of(r), r.what == "columns")[0]] == int(r.argument),
     "transposed": lambda r, f, e, i: near(f, e.T),
     "axes": lambda r, f, e, i: near(f, e.transpose(ast.literal_eval(r.what))),
+    "axes and reshaped": lambda r, f, e, i: near(f.ravel(), e.transpose(ast.literal_eval(r.what)).ravel()),
+    "too long": lambda r, f, e, i: f.shape == e.shape or off_by(r, f, e) > 0,
+    "too short": lambda r, f, e, i: f.shape == e.shape or off_by(r, e, f) > 0,
     "reshaped": lambda r, f, e, i: near(f.ravel(), e.ravel()) and f.shape != e.shape,
     "reshaped in some": lambda r, f, e, i: near(f.ravel(), e.ravel()),
     "kept": lambda r, f, e, i: near(f.ravel(), e.ravel()) and f.ndim > e.ndim,
@@ -206,6 +216,7 @@ BY_FINDING_AGAIN = {
     *(kind for kind, *_ in exceptions.TEXTS.values()), *ranges.ON_THE_WAY.values(), *exceptions.STANDS.values(),
     "empty reshape", "refused", "index", "stacks", "few results", "zero below", "parts too many", "parts too few",
     "tried with", "later", "side", "between", "empty", "apart", "parts beyond", "assigned slice", "no cache",
+    "own error", "another error", "returned error", "inside", "copied list",
 }  # fmt: skip
 SHAPES_DIFFER = {"matmul", "index", "assigned", "assigned slice"}  # the numbers named depend on the seed
 SILENT_ELSEWHERE = {"cases", "index", "broadcast", "divided by zero"}  # right by chance, or another error

@@ -178,7 +178,8 @@ CHANGES = [
     (
         lambda out, x, w, *rest: x @ w.T,
         "in a product a @ b, a has to have as many columns as b has rows; here it is 4 and 5. The shapes that come in: "
-        "x (4, 4), w (4, 5), labels (4,). Perhaps one has to be transposed, or stands for another.",
+        "x (4, 4), w (4, 5), labels (4,). Perhaps one has to be transposed, or stands for another, "
+        "or a slice has another length than it should.",
     ),
     (
         lambda out, x, w, *rest: np.dot(x, w.T),

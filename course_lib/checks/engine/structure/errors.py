@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from course_lib.checks.engine.exercise import Cached, positional
+from course_lib.checks.engine.hints import is_own
 from course_lib.checks.engine.structure.paths import number_defaults
 from course_lib.checks.engine.structure.quantities import side
 from course_lib.checks.engine.structure.relation import Relation, is_number, joined, named_inputs
@@ -49,6 +50,7 @@ TEXTS = {  # text of an exception: kind of Relation, and which groups are its `w
     r"cannot unpack non-iterable (?:numpy\.)?(?:int|float|bool)\w* object": ("one for several", 0, 0),
     r"all input arrays must have the same shape": ("ragged", 0, 0),
     r"setting an array element with a sequence.*inhomogeneous shape": ("uneven", 0, 0),
+    r"setting an array element with a sequence": ("sequence", 0, 0),
     r"axes don't match array": ("transpose", 0, 0),
     r"zip\(\) argument \d is (?:shorter|longer) than argument": ("zip", 0, 0),
     r"^dout must have the output's shape (\(.*?\)): dout\.shape=(\(.*?\))": ("another cache", 1, 2),
@@ -73,11 +75,34 @@ OPERANDS = (  # texts that name types: of arithmetic, and of what only arrays ha
     r"'(\w+)' object has no attribute '(?:shape|ndim|dtype|size|T|sum|mean|max|argmax|astype|copy|reshape|transpose)'",
     r"'(\w+)' object is not subscriptable", r"'(\w+)' object does not support item assignment",
 )  # fmt: skip
+INSIDE = (
+    "few to unpack",
+    "indices",
+    "place of a tuple",
+    "zero division",
+    "zero below",
+)  # what is given there says more
 SHOWING_SHAPES = ("matmul", "matmul of a number", "place of a tuple", "classes")
 
 
 def raised(exercise, trial, function=None):
     """Return a Relation for a case that raises, or None."""
+    problem, wanted = trial.problem, trial.wanted.problem
+    if wanted and (is_own(problem) or problem.found[0] in ("AssertionError", "Exception")):
+        return Relation("another error", what=wanted.found[0], argument=problem.found[0])
+    if is_own(problem) and problem.where == exercise.name:
+        return Relation("own error")
+    found = _explained(exercise, trial, function)
+    if not problem.given:
+        return found
+    if found is None or found.kind in INSIDE:
+        return Relation("inside", what=problem.where, argument=problem.given)
+    gloss = "" if found.kind in SHOWING_SHAPES else found.gloss
+    return replace(found, gloss=gloss, only=f"in {problem.where}, which your function calls, with {problem.given}: ")
+
+
+def _explained(exercise, trial, function):
+    """Return a Relation for what the text of an exception says, or None."""
     name, text = trial.problem.found
     text = text.replace(",", ", ").replace(",  ", ", ").replace(", )", ",)")
     if re.search(PRODUCT, text) and (found := _turned(exercise, trial, function)):

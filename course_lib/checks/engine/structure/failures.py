@@ -5,6 +5,7 @@ from itertools import permutations
 import numpy as np
 
 from course_lib.checks.engine.compare import same
+from course_lib.checks.engine.frozen import Garbage
 from course_lib.checks.engine.structure.errors import raised
 from course_lib.checks.engine.structure.relation import Relation, named_inputs
 
@@ -144,7 +145,23 @@ def _parts_of(problem, found, wanted):
     return right and Relation("parts too many", problem.where, **counted, gloss=right)
 
 
+def _silent(exercise, trial, function):
+    """Look whether the error that is asked for is returned, not raised: what freeze makes of it names its class."""
+    value = trial.outcome.value
+    returned = isinstance(value, Garbage) and value.description.split()[-1] in (trial.problem.expected, "type")
+    return Relation("returned error") if returned else None
+
+
+def _changed(exercise, trial, function):
+    """Look whether it is arrays in a tuple or a list that are changed."""
+    given = dict(zip(exercise.inputs, trial.case.args)) | trial.case.options
+    holds_arrays = isinstance(given.get(trial.problem.where), (tuple, list))
+    return Relation("copied list") if holds_arrays else None
+
+
 FAILURES = {
+    "silent": _silent,
+    "changed": _changed,
     "raised": raised,
     "dtype": _dtype,
     "none": _none,

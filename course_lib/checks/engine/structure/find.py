@@ -29,9 +29,10 @@ LAST = (
     ranges.negative,
     ranges.upside_down,
     shapes.line_sums,
+    shapes.cut,
+    shapes.off_by_places,
     shapes.another_shape,
     shapes.square,
-    shapes.cut,
 )
 EARLY = (sides.one_sided, probes.of_terms, sides.between)
 LATE = (probes.neutral, probes.neutral_pair)

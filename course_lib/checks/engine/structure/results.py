@@ -55,6 +55,8 @@ def _arrangements(ndim):
     yield Relation("reshaped"), lambda p: _is_reshaped(p, ones=False)
     mixed = Relation("transposed and reshaped")
     yield mixed, lambda p: p.found.shape == p.expected.shape and p.is_found(p.expected.T.reshape(p.found.shape))
+    for axes in list(permutations(range(ndim)))[1:] if ndim > 2 else ():
+        yield Relation("axes and reshaped", what=f"{axes}"), lambda p, a=axes: _is_moved_and_reshaped(p, a)
     yield Relation("diagonal"), lambda p: p.is_found(np.diagonal(p.expected, axis1=-2, axis2=-1))
     for axis in range(ndim):
         lines = _lines(ndim, axis)
@@ -72,6 +74,12 @@ def _is_reshaped(pair, *, ones):
     """Whether only the shape is another; ones: by sides of length 1 only."""
     sides = [[side for side in array.shape if side > 1] for array in (pair.found, pair.expected)]
     return (sides[0] == sides[1] or not ones) and pair.is_found(pair.expected.reshape(pair.found.shape))
+
+
+def _is_moved_and_reshaped(pair, axes):
+    return pair.found.shape == pair.expected.shape and pair.is_found(
+        pair.expected.transpose(axes).reshape(pair.found.shape)
+    )
 
 
 def _another_order(pair):

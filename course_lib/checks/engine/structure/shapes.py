@@ -5,6 +5,8 @@ import numpy as np
 from course_lib.checks.engine.structure.quantities import shared
 from course_lib.checks.engine.structure.relation import Relation, joined
 
+SEVERAL = 3  # wrong cases in which a side has to be off by the same number
+
 
 def empty(trial):
     """A result holds nothing, in a case where it should; of random numbers that is all one can say."""
@@ -25,6 +27,21 @@ def one_size(exercise, pairs):
             lines = ("rows", "columns")[axis] if pairs[0].found.ndim == 2 else f"places along axis {axis}"
             return Relation("one size", what=lines, argument=f"{found.pop()}")
     return None
+
+
+def off_by_places(exercise, pairs):
+    """In every wrong case the same sides are longer than they should be, or shorter, by the same number."""
+    wrong = [pair for pair in pairs if pair.wrong]
+    if len(wrong) < SEVERAL or any(pair.found.ndim != pair.expected.ndim for pair in pairs):
+        return None
+    gaps = {tuple(np.subtract(pair.found.shape, pair.expected.shape)) for pair in wrong}
+    gap = gaps.pop()
+    sides = {abs(length) for length in gap if length}
+    if gaps or len(sides) != 1 or not (min(gap) >= 0 or max(gap) <= 0):
+        return None
+    axes = joined([str(axis) for axis, length in enumerate(gap) if length])
+    number = f"{sides.pop()} along {'axis' if axes.isdigit() else 'axes'} {axes}"
+    return Relation("too long" if max(gap) > 0 else "too short", what=number)
 
 
 def another_shape(exercise, pairs):

@@ -5,7 +5,7 @@ from course_lib.checks.catalogue import register
 from course_lib.checks.engine.exercise import Cached, Case, Exercise, slips
 from course_lib.checks.exercises.a3.layers import as_tuples
 from course_lib.checks.exercises.a4.nets import draw_net, nets
-from course_lib.ops.activations import relu_backward
+from course_lib.ops.activations import relu_backward, relu_forward  # noqa: F401  a mistake takes it
 from course_lib.ops.conv import conv2d_backward
 from course_lib.ops.linear import linear_backward
 from course_lib.ops.pool import max_pool2d_backward
@@ -39,6 +39,8 @@ MISTAKES = slips(
     (RELU, "", "the gradient skips the ReLU. On the way back it goes through each of them too."),
     (RELU, "        (dx,) = relu_backward(dx, caches[0][1]) if dx.shape == caches[0][1].shape else (dx,)\n",
      "each ReLU needs the cache of its own block."),
+    (RELU, "        dx, _ = relu_forward(dx)\n",
+     "relu_forward cuts the gradient where it is negative itself. relu_backward cuts it where the input was."),
     ("relu_backward(dx, active)", "relu_backward(active, dx)",
      "gradient and cache are exchanged: a backward function takes dout first, then the cache."),
     (COLLECT, "(*dparams, dw, db)", ORDER),
@@ -49,8 +51,8 @@ MISTAKES = slips(
     (RESULT, "return dparams", "dx is missing: return dx, dparams."),
     (RESULT, "return dparams, dx", "the order is dx, dparams, as the forward function takes x, params."),
     (RESULT, "return (dx, *dparams)", "all gradients stand in one row. Return two things: dx, and the tuple dparams."),
-    (RESULT, "return dx, dw, db", "these are the gradients of one layer. Collect those of all in dparams."),
-    (RESULT, "return dx, (dw, db)", "these are the gradients of one layer. Collect those of all in dparams."),
+    *((RESULT, f"return dx, {one}", "these are the gradients of one layer. Collect those of all in dparams.")
+      for one in ("dw, db", "(dw, db)")),
     (RESULT, "return dx, dparams[2:]", "the first layer's gradients are missing."),
     (RESULT, "return dx, dparams[:-2]", "the linear layer's gradients are missing."),
     (RESULT, "return dx, tuple(dp / dp.dtype.type(len(dscores)) for dp in dparams)",
@@ -64,12 +66,10 @@ MISTAKES = slips(
      "the rows are rolled up in another order than forward unrolled them: dx.reshape(shape of the feature maps)."),
     ("dx, dw, db = conv2d_backward(dx, convolved)", "_, dw, db = conv2d_backward(dx, convolved)",
      "the gradient does not go on through the convolution: each step back hands a new dx to the one before it."),
-    ("reversed(caches)", "caches[:-3:-1]", "the way back ends after two blocks. Go through all of them."),
+    ("dx, dw, db = conv2d_backward(dx, convolved)", "dw, db, dx = conv2d_backward(dx, convolved)",
+     "conv2d_backward returns dx, dw, db, in this order."),
     ("reversed(caches)", "caches[:-2:-1]", "the way back ends after one block. Go through all of them."),
-    ("reversed(caches)", "caches[:0:-1]", "the first block is left out on the way back."),
-    (RESULT, "return dscores, dparams",
-     "dx is what came in from above. It is what arrives at the images, after the last step."),
-    (RESULT, "return -dx, dparams", "the sign of dx is turned round."),
+    (RESULT, "return dscores, dparams", "dx is what came in from above. It is what arrives at the images at the end."),
 )  # fmt: skip
 
 register(

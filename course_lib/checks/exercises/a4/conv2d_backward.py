@@ -4,6 +4,7 @@ import numpy as np
 
 from course_lib.checks.catalogue import register
 from course_lib.checks.engine.exercise import Cached, Case, Exercise, slips
+from course_lib.checks.exercises.a4.back_by_places import BY_PLACES, CUT
 from course_lib.checks.exercises.a4.gradients import AGAIN, BIAS_SLIPS, DB, OVERWRITTEN, convolved, returned
 from course_lib.checks.exercises.a4.images import convolutions, draw_convolution
 from course_lib.checks.exercises.a4.windows import BACK_BY_ONE, SHORT, SLICES, edges
@@ -35,7 +36,6 @@ def cases(rng):
 
 
 DW, DX = "(douts @ met.transpose(0, 2, 1)).sum(axis=0)", "(w[:, :, i, j].T @ douts).reshape(n, c, oh, ow)"
-CUT = "dpadded[:, :, padding : padding + height, padding : padding + width]"
 INTO, RESULT = "dpadded[:, :, rows, columns] +=", f"return dx, dw, {DB}"
 WRONG_CUT = "the wrong part of the padded gradient is cut out: padding pixels go at each of the four sides."
 CUT_SHORT = "the cut ends too early. dx has height rows, width columns: it ends at padding + height, padding + width."
@@ -62,7 +62,6 @@ MISTAKES = slips(
     (CUT, "dpadded[:, :, :height, :width]", WRONG_CUT),
     (CUT, "dpadded[:, :, 2 * padding :, 2 * padding :]", WRONG_CUT),
     (CUT, "dpadded[:, :, padding:height, padding:width]", CUT_SHORT),
-    (CUT, "dpadded[:, :, padding:height, padding : padding + width]", CUT_SHORT),
     (CUT, "dpadded[:, :, padding : padding + height, padding:width]", CUT_SHORT),
     (SLICES, "slice(i, i + oh, stride), slice(j, j + ow, stride)", SHORT),
     (DW, "(douts @ met.transpose(0, 2, 1)).sum(axis=1)", "dw is summed over the filters. Sum over images and places."),
@@ -75,6 +74,7 @@ MISTAKES = slips(
 
 register(
     Exercise(
-        conv.conv2d_backward, ("dx", "dw", "db"), cases, conv2d_backward, mistakes=MISTAKES, forward=conv.conv2d_forward
+        conv.conv2d_backward, ("dx", "dw", "db"), cases, conv2d_backward, mistakes=(*MISTAKES, *BY_PLACES),
+        forward=conv.conv2d_forward,
     )
 )  # fmt: skip

@@ -4,6 +4,7 @@ import numpy as np
 
 from course_lib.checks.catalogue import register
 from course_lib.checks.engine.exercise import Case, Exercise, slips
+from course_lib.checks.exercises.a4.by_places import BY_PLACES, FOUR, PAD, SIDES
 from course_lib.checks.exercises.a4.images import NO_CACHE, SWAPPED, convolutions, draw_convolution
 from course_lib.checks.exercises.a4.windows import SLICE_SLIPS, edges
 from course_lib.ops import conv
@@ -28,17 +29,13 @@ def cases(rng):
 
 
 START = "    (n, c, height, width), (f, _, kh, kw) = x.shape, w.shape\n"
-PAD = "((0, 0), (0, 0), (padding, padding), (padding, padding))"
 WEIGHT, MET, BIAS = "w[:, :, i, j] @", "met.reshape(n, c, oh * ow)", "    out += b[:, None]\n"
 RESULT = "return out.reshape(n, f, oh, ow), (x, w, stride, padding)"
-SIDES = "(kh, kw) goes with (height, width): the filters need not be square, and the images neither."
-FOUR = "Put padding of them on each of the four sides."
 CHANNELS = "the channels of x and of w do not meet: channel c of a filter lies on channel c of the image."
 MISTAKES = slips(
     conv2d_forward,
     (BIAS, "", "the biases are missing: each filter adds its own, b[f], at every place."),
     (BIAS, "    out -= b[:, None]\n", "the biases are subtracted. Add them."),
-    (BIAS, f"        {BIAS}", "the bias is added in every turn of the loop. Add it once, after all sums."),
     (BIAS, "    out += b[0]\n", "every filter gets the first bias. Each has its own, b[f]."),
     (BIAS, "    out += b.sum()\n", "the biases are added up. Each filter adds its own alone."),
     (WEIGHT, "w[:, :, kh - 1 - i, kw - 1 - j] @",
@@ -75,4 +72,8 @@ MISTAKES = slips(
     ("out.reshape(n, f, oh, ow)", "out", "out has to be a picture for each filter again: (N, F, OH, OW)."),
 )  # fmt: skip
 
-register(Exercise(conv.conv2d_forward, ("out", "cache"), cases, conv2d_forward, mistakes=MISTAKES, own=("cache",)))
+register(
+    Exercise(
+        conv.conv2d_forward, ("out", "cache"), cases, conv2d_forward, mistakes=(*MISTAKES, *BY_PLACES), own=("cache",)
+    )
+)

@@ -38,6 +38,10 @@ MISTAKES = slips(
     (SPEED, "momentum * v + (1 - momentum) * g for", "the gradient is added whole, not 1 - momentum of it."),
     (SPEED, "momentum * (v + g) for", "momentum multiplies the old velocity alone: momentum * v + gradient."),
     (SPEED, "v + g for", "the old velocity is kept whole, so that nothing ever slows down. Keep momentum times it."),
+    (SPEED, "momentum * v + lr * g for", "lr stands in the velocity and in the step. It belongs in one of them."),
+    ("p - lr * v for p, v in zip(params, velocities)",
+     "p - lr * (momentum * v + g) for p, v, g in zip(params, velocities, gradients)",
+     "momentum and gradient count twice: the velocity holds them already. Subtract lr times the velocity."),
     (f"{START}    for _ in range(epochs):\n", f"    for _ in range(epochs):\n    {START}",
      "the velocity starts from zero in every epoch. It starts once, before the loops."),
     (START, START.replace("zeros", "ones"), "the velocities start from 1. Before the first step they are zero."),
@@ -59,6 +63,8 @@ MISTAKES = slips(
      "only the linear layer changes. Every array of params has its gradient: update all."),
     ("zip(velocities, gradients)", "zip(velocities, (g * (g.ndim > 1) for g in gradients))",
      "the biases never change. Update them too."),
+    ("range(0, len(x), batch_size)", "range(len(x))",
+     "a batch begins at every sample, so that they overlap: range(0, N, batch_size)."),
     *BATCH_SLIPS,
 )  # fmt: skip
 
