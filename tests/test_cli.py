@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from course_lib import cli, doctor
+from course_lib.grading import session
 from course_lib.grading.release import release
 from tests.grading import tiny
 
@@ -282,6 +283,13 @@ def test_outside_a_course_is_one_line(tmp_path, monkeypatch, capsys):
     code, _, err = course_command(capsys, "release")
     assert code == 2
     assert "no nbgrader_config.py in" in err
+
+
+def test_the_checks_get_the_seed_of_the_command(course, capsys, monkeypatch):
+    asked = []
+    monkeypatch.setattr(session, "grade", lambda course, assignment, **options: asked.append(options) or iter(()))
+    course_command(capsys, "grade", "tiny", "--seed", "5")
+    assert [options["seed"] for options in asked] == [5]
 
 
 def test_grade_shows_a_table_and_says_where_everything_is(course, capsys, tmp_path):

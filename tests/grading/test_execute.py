@@ -37,9 +37,9 @@ def test_an_error_does_not_stop_the_cells_after_it(tmp_path):
     ],
 )
 def test_a_lost_kernel_keeps_what_ran_and_fails_the_rest(tmp_path, last, words):
-    problem, outputs = run(tmp_path, "print('kept')", last, "print('never')")
+    problem, outputs = run(tmp_path, "print('kept')", last, "print('never')", "print('nor this')")
     assert words in problem
-    assert outputs == ["kept\n", "KernelLost", "NotRun"]
+    assert outputs == ["kept\n", "KernelLost", "NotRun", "NotRun"]
 
 
 def test_a_loop_is_stopped_and_the_next_cell_runs(tmp_path):

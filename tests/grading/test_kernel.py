@@ -89,6 +89,7 @@ def test_what_decides_the_points_is_shortened_itself(tmp_path, monkeypatch):
     assert [kinds(cell)[1:] for cell in nb.cells[:3]] == [["ValueError"], ["execute_result"], ["stderr"]]
     assert all(len(json.dumps(cell.outputs)) < 6_000 for cell in nb.cells)
     assert all("yyy" in json.dumps(cell.outputs) for cell in nb.cells[:3])
+    assert nb.cells[1].outputs[-1].data["text/plain"].startswith("'yyy")
 
 
 def test_errors_and_results_without_end_are_cut_too(tmp_path, monkeypatch):

@@ -71,7 +71,8 @@ def test_sides_that_are_too_long_too_short_or_equal_are_told():
         "the last two sides of out are equal in every case, both as long as the first should be. The other has a "
         "length of its own."
     )
-    assert related(lambda a: 2 * a[:, 1:, :], exercise) is None
+    said = "out is too large in every wrong case: by 1 along axis 2."
+    assert related(lambda a: 2 * a[:, 1:, :], exercise) == said
 
 
 def test_a_side_that_is_squared_in_the_factor_is_told():
