@@ -1,5 +1,6 @@
 """The words of relations, as diagnose has those of problems."""
 
+CURED = "your function is right in every case that was tried."
 RELATIONS = {  # kind of relation between found and expected, where no known mistake fits: the sentence
     "swapped": "{where} are right, but the wrong way round.",
     "input": "{where} {is_} {argument}, as it came in.",
@@ -56,6 +57,13 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "part": "all that is wrong in {where} lies {what}.",
     "tried with": "with {what} your function is right in every case. What is wrong has no effect then: look at the "
     "terms with {argument}.",
+    "replaced": f"with `{{argument}}` in place of `{{what}}` in the line `{{where}}` {CURED}",
+    "left out": f"without the line `{{where}}` {CURED}",
+    "moved up": f"with the line `{{where}}` before `{{argument}}` {CURED}",
+    "moved in": f"with the line `{{where}}` inside of `{{argument}}`, as the first line there, {CURED}",
+    "moved in last": f"with the line `{{where}}` inside of `{{argument}}`, as the last line there, {CURED}",
+    "moved before": f"with the line `{{where}}` before `{{argument}}`, not inside, {CURED}",
+    "moved after": f"with the line `{{where}}` after all of `{{argument}}`, not inside, {CURED}",
     "returns at once": "the loop `{argument}` never comes to its second round: `{what}` stands inside it. Perhaps it "
     "is indented too far.",
     "made anew": "after the loop `{argument}` {where} is that of the last round alone: `{what}` makes it anew in every "

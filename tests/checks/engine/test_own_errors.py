@@ -54,7 +54,7 @@ def without_padding():
     [
         (refusing(KeyError), "ValueError is the error that is asked for here, not KeyError"),
         (conv_output_size, "your function returns the error, as if it were a result"),
-        (too_strict(), "it is a `raise` of your function itself that stops it here"),
+        (too_strict(), "with `kernel > size + 2 * padding` in place of `kernel > size + 2 * padding or size == 9`"),
         (without_padding(), "the filter has to fit into the padded image"),
         (
             cnn_forward,

@@ -233,7 +233,7 @@ def test_the_same_exception_in_some_cases_is_not_the_same_mistake():
 
     hint, text = hint_for("linear_backward", untransposed)
     assert hint is None
-    assert "Hint: in a product a @ b" in text
+    assert "Hint: with `drows.T @ rows` in place of `drows @ rows`" in text
 
 
 def test_one_nan_is_not_another():

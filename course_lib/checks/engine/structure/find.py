@@ -14,11 +14,13 @@ from course_lib.checks.engine.structure import cases, factors, parts, probes, ra
 from course_lib.checks.engine.structure.exact import LEAST, enough, exactly, in_first_two, of_results, where_finite
 from course_lib.checks.engine.structure.failures import FAILURES, failure
 from course_lib.checks.engine.structure.relation import holds, pairs_by_result
+from course_lib.checks.engine.structure.repair import repaired
 from course_lib.checks.engine.structure.repeats import ignored_input, unsteady, unused
 from course_lib.checks.engine.structure.source import made_anew, returns_at_once
 
 SECONDS = 0.07  # of computing: what a hint may take
 OF_IT = 0.65  # for relations between results; then the function is tried on other inputs
+REPAIR = 15  # times SECONDS, for changes to the function, where all else says little
 ONE_CALL = 0.01  # seconds: a function that takes longer, on the first wrong case, is not called again
 
 COMPARED = ("shape", "dtype", "value", "finite")  # kinds of problem where there are numbers to compare
@@ -34,6 +36,16 @@ LAST = (
     shapes.another_shape,
     shapes.square,
 )
+VAGUE = {  # kinds of Relation that say where it is wrong, and seldom why
+    "part", "part of zeros", "tried with", "later", "between", "side", "cases", "common", "titles",
+    "some factor", "factor by line", "difference by line", "order", "sums", "negative", "upside down",
+    "not finite", "never finite", "longer", "shorter", "too long", "too short", "shape", "one size", "square",
+    "reshaped", "reshaped in some", "reduced", "not reduced", "constant", "zero", "broadcast", "matmul", "dot",
+    "stacks", "index", "assigned", "one number", "axes", "transposed", "few results", "few to unpack",
+    "parts too few", "parts too many", "inside", "another cache", "ragged", "uneven", "sequence", "own error",
+    "made anew", "copied list", "function", "imprecise", "ratio", "squared", "less", "more", "subtracted",
+    "more twice", "classes", "several for one", "refused", "no axis", "place of a tuple", "indices",
+}  # fmt: skip
 EARLY = (sides.one_sided, probes.of_terms, sides.between)
 LATE = (probes.neutral, probes.neutral_pair)
 
@@ -48,6 +60,13 @@ def find_relation(exercise, trials, function=None, forward=None):
     function : callable     the student's, to be called again; without it less is found
     forward : callable      as in run.call
     """
+    found = _without_changes(exercise, trials, function, forward)
+    if found is None or found.kind in VAGUE:
+        return repaired(exercise, trials, function, forward, _clock(REPAIR * SECONDS)) or found
+    return found
+
+
+def _without_changes(exercise, trials, function, forward):
     first = next(trial for trial in trials if trial.problem)
     kind, again = first.problem.kind, None
     if found := returns_at_once(function) or (made_anew(function) if kind in RETURNED else None):
