@@ -1,5 +1,6 @@
 """Every lecture runs from top to bottom in a clean kernel, quietly, and has the form that the course promises."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -96,6 +97,24 @@ def test_lecture_asks_to_guess_first_only_now_and_then(lecture):
 def test_lecture_has_something_that_moves_with_a_line_to_try(lecture):
     assert re.search(r"plotting\.movie\(|@interact\(", "\n".join(sources(lecture, "code")))
     assert re.search(r"^Try[ ,]", "\n".join(sources(lecture, "markdown")), flags=re.M)
+
+
+@each_lecture
+def test_what_a_slider_draws_is_not_changed_by_later_cells(lecture):
+    """A slider is moved when all cells have run: a name that a later cell gives another value would be drawn then."""
+    cells = [ast.parse(code) for code in sources(lecture, "code")]
+    for index, cell in enumerate(cells):
+        if any(getattr(node, "id", "") == "interact" for node in ast.walk(cell) if not isinstance(node, ast.alias)):
+            later = {name for other in cells[index + 1 :] for name in names(other, ast.Store)}
+            arguments = {node.arg for node in ast.walk(cell) if isinstance(node, ast.arg)}
+            assert not (names(cell, ast.Load) - arguments) & later
+
+
+def names(tree, context):
+    """Return the names that a cell uses, or makes, but for those of its functions."""
+    inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) for part in ast.walk(node)}
+    every = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, context)]
+    return {node.id for node in every if context is ast.Load or id(node) not in inside}
 
 
 @each_lecture
