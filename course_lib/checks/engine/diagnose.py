@@ -9,7 +9,7 @@ from course_lib.checks.engine.exercise import Cached
 from course_lib.checks.engine.explain import explain
 from course_lib.checks.engine.hints import find_hint, find_two
 from course_lib.checks.engine.literal import literal
-from course_lib.checks.engine.structure.find import find_relation
+from course_lib.checks.engine.structure.find import find_change, find_relation
 from course_lib.checks.engine.structure.source import returns_at_once
 
 WIDTH = 96  # characters a line: what fits beside the prompt in a notebook
@@ -133,9 +133,12 @@ def unwritten(name, missing):
 
 
 def _hints(exercise, trials, function, forward):
-    relation = returns_at_once(function)  # a fact, whatever known mistake does the same
-    first = next(trial for trial in trials if trial.problem)
-    hint = None if relation else first.problem.cure or find_hint(exercise, trials) or find_two(exercise, trials)
+    """Return the hint, in a list: of what is said for certain first, then of what fits in part."""
+    first, relation = next(trial for trial in trials if trial.problem), returns_at_once(function)
+    hint = None if relation else first.problem.cure or find_hint(exercise, trials, whole=True)
+    if not (hint or relation) and (hint := find_hint(exercise, trials)):
+        relation = find_change(exercise, trials, function, forward)
+    hint = None if relation else hint or find_two(exercise, trials)
     if not hint:
         relation = relation or find_relation(exercise, trials, function, forward)
         hint = relation and explain(relation)

@@ -58,6 +58,7 @@ RELATIONS = {  # kind of relation between found and expected, where no known mis
     "tried with": "with {what} your function is right in every case. What is wrong has no effect then: look at the "
     "terms with {argument}.",
     "replaced": f"with `{{argument}}` in place of `{{what}}` in the line `{{where}}` {CURED}",
+    "everywhere": f"with `{{argument}}` in place of `{{what}}` in all places where it stands {CURED}",
     "left out": f"without the line `{{where}}` {CURED}",
     "moved up": f"with the line `{{where}}` before `{{argument}}` {CURED}",
     "moved in": f"with the line `{{where}}` inside of `{{argument}}`, as the first line there, {CURED}",

@@ -16,8 +16,8 @@ LEAST = 2  # wrong cases with numbers, for two mistakes at once
 HASTE = 50  # looking for two mistakes at once takes at most this fraction of the time that an answer has
 
 
-def find_hint(exercise, trials):
-    """Return the hint for the known mistake that behaves most like the answer, or None.
+def find_hint(exercise, trials, *, whole=False):
+    """Return the hint for the known mistake that behaves most like the answer, or None; whole: in every case.
 
     A mistake counts if it does the same on the first wrong case, is wrong there itself, and fits enough of the others.
     So a second mistake, which shows on other cases, does not hide the first. What many mistakes lead to, such as zeros
@@ -30,6 +30,8 @@ def find_hint(exercise, trials):
     agreeing = [[alike(exercise, mistake.function, trial) for trial in trials] for mistake in likely]
     fitting = [pair for pair in zip(likely, agreeing) if not _contradicted(pair[1], trials)]
     best, does = max(fitting, key=lambda pair: sum(pair[1]), default=(None, []))
+    if whole and not all(does):
+        return None
     wrong = [agrees for agrees, trial in zip(does, trials) if trial.problem]
     agreed = [trial for trial, agrees in zip(trials, does) if agrees and trial.problem]
     right = all(agrees for trial, agrees in zip(trials, does) if not trial.problem)

@@ -45,12 +45,6 @@ class InOrder:
 
 ORDER = "        order = rng.permutation(len(x))\n"
 BATCH = "order[start : start + batch_size]"
-LOOP = f"{ORDER}        for start in range(0, len(x), batch_size):\n            batch = {BATCH}"
-DRAWN = "        for start in range(0, len(x), batch_size):\n            batch = "
-AGAIN = (
-    "each batch is drawn by itself, so that some samples come twice and some never. Draw one order an epoch, and "
-    "cut it."
-)
 BATCH_SLIPS = (  # in an answer that takes its batches as both assignments' do
     ("range(epochs)", "range(1)",
      "it passes over the data once, whatever epochs says: loop over range(epochs), and return after it."),
@@ -63,7 +57,8 @@ BATCH_SLIPS = (  # in an answer that takes its batches as both assignments' do
     ("labels[batch])", "labels[batch]) * len(batch)",
      "the steps are too large by the batch size: the loss is a mean over the batch."),
     ("rng.permutation(len(x))", "rng.integers(len(x), size=len(x))",
-     "integers and choice may draw a sample twice and leave another out. rng.permutation(N) holds each once."),
+     "integers and choice may draw a sample twice and leave another out. rng.permutation(N) holds each once: draw "
+     "one order an epoch, and cut it into batches."),
     ("rng.permutation(len(x))", "np.arange(len(x))",
      "shuffle: without it, batches of one class pull the weights to and fro. Draw a new order in every epoch: "
      "rng.permutation(N)."),
@@ -73,8 +68,6 @@ BATCH_SLIPS = (  # in an answer that takes its batches as both assignments' do
      "every epoch takes the same order. Draw a new one inside the loop over epochs."),
     ("range(0, len(x), batch_size)", "range(0, len(x) - len(x) % batch_size, batch_size)",
      "an epoch takes too few steps. range(0, N, batch_size) gives the start of every batch; the last may be shorter."),
-    (LOOP, f"{DRAWN}rng.choice(len(x), batch_size)", AGAIN),
-    (LOOP, f"{DRAWN}rng.integers(0, len(x), batch_size)", AGAIN),
     (BATCH, "order[start:batch_size]",
      "only the first batch of an epoch makes a step. The next is order[start : start + batch_size], inside the loop."),
     (f"batch = {BATCH}", "batch = slice(None)",

@@ -216,8 +216,8 @@ BY_FINDING_AGAIN = {
     *(kind for kind, *_ in exceptions.TEXTS.values()), *ranges.ON_THE_WAY.values(), *exceptions.STANDS.values(),
     "empty reshape", "refused", "index", "stacks", "few results", "zero below", "parts too many", "parts too few",
     "tried with", "later", "side", "between", "empty", "apart", "parts beyond", "assigned slice", "no cache",
-    "own error", "another error", "returned error", "inside", "copied list", "replaced", "left out", "moved up",
-    "moved in", "moved in last", "moved before", "moved after",
+    "own error", "another error", "returned error", "inside", "copied list", "replaced", "everywhere",
+    "left out", "moved up", "moved in", "moved in last", "moved before", "moved after",
 }  # fmt: skip
 SHAPES_DIFFER = {"matmul", "index", "assigned", "assigned slice"}  # the numbers named depend on the seed
 SILENT_ELSEWHERE = {"cases", "index", "broadcast", "divided by zero"}  # right by chance, or another error

@@ -230,7 +230,16 @@ def test_every_kind_has_words_and_no_words_are_left_over():
     chosen = {kind for kind, *_ in errors.TEXTS.values()}
     chosen |= set(ranges.ON_THE_WAY.values()) | set(errors.STANDS.values())
     chosen |= {"more", "less", "subtracted", "more twice", "ignored", "as if", "reduced", "spread"}  # by a variable
-    chosen |= {"replaced", "left out", "moved up", "moved in", "moved in last", "moved before", "moved after"}
+    chosen |= {
+        "replaced",
+        "everywhere",
+        "left out",
+        "moved up",
+        "moved in",
+        "moved in last",
+        "moved before",
+        "moved after",
+    }
     assert set(calls_relation()) - {1, 0, "result", ""} | chosen == set(RELATIONS)
 
 

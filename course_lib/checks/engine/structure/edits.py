@@ -5,6 +5,7 @@ An edit says where it is made and in which words to speak of it; the tree is as 
 
 import ast
 import copy
+import warnings
 from typing import NamedTuple
 
 from course_lib.checks.engine.structure.moves import moved
@@ -56,14 +57,22 @@ def edits(text, *, numbers=True):
     if not isinstance(tree.body[0], ast.FunctionDef):
         return
     names = _names(tree)
-    kinds = (moved(tree), _values(tree, names, numbers), _swaps(tree, names), _wraps(tree, names))
-    for changes in kinds if numbers else kinds[:2]:
+    kinds = (moved(tree), _values(tree, names, numbers), _everywhere(tree, names), _swaps(tree, names))
+    for changes in (*kinds, _wraps(tree, names)) if numbers else kinds[:2]:
         for node, what, old, new in changes:
-            try:
-                code = compile(tree, "<edit>", "exec")
-            except (SyntaxError, SystemError, ValueError, TypeError):  # what cannot stand there
-                continue
-            yield Edit(code, node.lineno, what, old, new)
+            code = _compiled(tree)
+            if code:
+                yield Edit(code, node.lineno, what, old, new)
+
+
+def _compiled(tree):
+    """Return the code of a changed text, or None if it cannot be so."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # 0[1], say
+        try:
+            return compile(tree, "<edit>", "exec")
+        except (SyntaxError, SystemError, ValueError, TypeError):
+            return None
 
 
 def _names(tree):
@@ -103,6 +112,23 @@ def _values(tree, names, numbers):
     )
 
 
+def _everywhere(tree, names):
+    """Replace an expression by what is taken for it in all the places where it stands."""
+    places = {}
+    for home, key, node in _places(tree):
+        if not isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)) and not isinstance(node, ast.keyword):
+            places.setdefault(ast.unparse(node), []).append((home, key, node))
+    for old, same in places.items():
+        for new in _of_kind(same[0][2], names) if len(same) > 1 else ():
+            text = ast.unparse(new)
+            for home, key, _ in same if text != old else ():
+                _put(tree, home, key, _parsed(text))
+            if text != old:
+                yield same[0][2], "everywhere", old, text
+            for home, key, node in same:
+                _put(tree, home, key, node)
+
+
 def _swaps(tree, names):
     """Replace a name by another that the function knows."""
     known = lambda node: isinstance(node, ast.Name) and node.id in names  # noqa: E731
@@ -138,6 +164,7 @@ def _wrapped(node, names):
     found = [f"({text}).copy()", f"-({text})", f"({text}).T", f"np.nan_to_num({text})", f"np.abs({text})"]
     found += [f"({text}) {sign} {name}" for name in [*names, "2"] for sign in ("*", "/")]
     found += [f"{name}.shape[{axis}]" for name in names for axis in (0, 1)]
+    found += ["-np.inf"] * isinstance(node, ast.Subscript)  # what a search for the largest may begin with
     return map(_parsed, found)
 
 
@@ -150,6 +177,8 @@ def _of_kind(node, names):
         yield from make(node)
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "range":
             yield from (_parsed(f"range({name})") for name in names)
+        if isinstance(node, ast.Slice) and not (node.lower or node.upper):
+            yield from map(_parsed, names)  # d[:, k] for d[n, k]
     elif isinstance(node, ast.UnaryOp):
         yield node.operand
     elif isinstance(node, ast.BoolOp):

@@ -44,8 +44,10 @@ VAGUE = {  # kinds of Relation that say where it is wrong, and seldom why
     "stacks", "index", "assigned", "one number", "axes", "transposed", "few results", "few to unpack",
     "parts too few", "parts too many", "inside", "another cache", "ragged", "uneven", "sequence", "own error",
     "made anew", "copied list", "function", "imprecise", "ratio", "squared", "less", "more", "subtracted",
-    "more twice", "classes", "several for one", "refused", "no axis", "place of a tuple", "indices",
+    "more twice", "spread", "other input", "classes", "several for one", "refused", "no axis",
+    "place of a tuple", "indices",
 }  # fmt: skip
+CALLED = ("signature", "by name", "too few arguments", "no cache", "another error", "returned error", "default")
 EARLY = (sides.one_sided, probes.of_terms, sides.between)
 LATE = (probes.neutral, probes.neutral_pair)
 
@@ -61,9 +63,15 @@ def find_relation(exercise, trials, function=None, forward=None):
     forward : callable      as in run.call
     """
     found = _without_changes(exercise, trials, function, forward)
-    if found is None or found.kind in VAGUE:
-        return repaired(exercise, trials, function, forward, _clock(REPAIR * SECONDS)) or found
+    raised = any(trial.problem and trial.problem.kind == "raised" for trial in trials)
+    if found is None or found.kind in VAGUE or (raised and found.kind not in CALLED):
+        return find_change(exercise, trials, function, forward) or found
     return found
+
+
+def find_change(exercise, trials, function, forward=None):
+    """Return a Relation that says which small change to the student's function makes it right, or None."""
+    return repaired(exercise, trials, function, forward, _clock(REPAIR * SECONDS))
 
 
 def _without_changes(exercise, trials, function, forward):

@@ -15,7 +15,7 @@ def moved(tree):
             yield from _among_lines(body, index, line)
             if isinstance(line, (ast.For, ast.While, ast.If)):
                 for inside in _bodies(line):
-                    yield from _across(body, index, inside, first_line(line))
+                    yield from _across(body, index, inside, first_line(line) if inside is line.body else "else")
 
 
 def _bodies(node):

@@ -31,9 +31,9 @@ MISTAKES = slips(
     ("b - lr * db", "b + lr * db", "b climbs, as its sign is turned round: subtract lr * db."),
     ("lr * (dw + weight_decay * w)", "(dw + weight_decay * w)", "lr is missing in the step of w."),
     ("lr * db", "db", "lr is missing in the step of b."),
-    *((BATCH, drawn, "each batch is drawn by itself, so that some samples come twice and some never. Draw one order an "
-       "epoch, and cut it.") for drawn in (
-        "rng.permutation(len(x))[:batch_size]", "rng.integers(len(x), size=min(batch_size, len(x) - start))")),
+    (BATCH, "rng.permutation(len(x))[:batch_size]",
+     "each batch is drawn by itself, so that some samples come twice and some never. Draw one order an epoch, and cut "
+     "it."),
     (f"for start in range(0, len(x), batch_size):\n            batch = {BATCH}",
      "for batch in np.array_split(order, -(-len(x) // batch_size)):",
      "array_split makes batches of nearly equal size. batch_size samples each, and what is left at the end."),
