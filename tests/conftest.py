@@ -7,7 +7,21 @@ import pytest
 
 
 def pytest_addoption(parser):
-    parser.addoption("--seeds", type=int, default=100, help="to try answers with; .ci/run takes 500")
+    parser.addoption(
+        "--thorough", action="store_true", help="try answers on 500 seeds, not 50, and more; as .ci/run does"
+    )
+
+
+def pytest_generate_tests(metafunc):
+    """Give a test that asks for `first` the number at which the next fifty seeds begin: any worker may take them."""
+    if "first" in metafunc.fixturenames:
+        metafunc.parametrize("first", range(0, 500 if metafunc.config.getoption("thorough") else 50, 50))
+
+
+@pytest.fixture
+def thorough(request):
+    """Whether there is time for all, as on the build server."""
+    return request.config.getoption("thorough")
 
 
 @pytest.fixture

@@ -223,19 +223,21 @@ SHAPES_DIFFER = {"matmul", "index", "assigned", "assigned slice"}  # the numbers
 SILENT_ELSEWHERE = {"cases", "index", "broadcast", "divided by zero"}  # right by chance, or another error
 
 
-def pytest_generate_tests(metafunc):
-    if "seed" in metafunc.fixturenames:
-        metafunc.parametrize("seed", [1, 2] if metafunc.config.getoption("seeds") > 100 else [1])
+@pytest.mark.parametrize("number", range(len(WRONG)), ids=[f"{group}: {title[:60]}" for group, title, *_ in WRONG])
+def test_it_says_what_was_reviewed_and_is_true_on_other_inputs(number, thorough):
+    """A sentence that is new or another: read it, and if it does not contradict the cause, write the table anew.
 
-
-@pytest.mark.parametrize("row", WRONG, ids=lambda row: f"{row[0]}: {row[1][:60]}")
-def test_it_says_what_was_reviewed_and_is_true_on_other_inputs(row, seed):
-    """A sentence that is new or another: read it, and if it does not contradict the cause, write the table anew."""
-    group, title, exercise, answer = row
+    Where time is short, every third is tried on other inputs.
+    """
+    group, title, exercise, answer = WRONG[number]
     relation = relation_of(exercise, answer, seed=0)
     assert said(relation) in REVIEWED[group][title]
-    if relation is None:
-        return
+    seeds = (1, 2) if thorough else (1,) * (number % 3 == 0)
+    for seed in seeds if relation else ():
+        expect_true(relation, exercise, answer, seed)
+
+
+def expect_true(relation, exercise, answer, seed):
     if relation.kind == "titles":
         trials = attempt(exercise, answer, seed=seed)
         assert relation.what == "; ".join(trial.case.title for trial in trials if trial.problem)
