@@ -1,7 +1,5 @@
 """Images, curves, bars and matrices."""
 
-from itertools import zip_longest
-
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.ticker import MaxNLocator
@@ -15,7 +13,7 @@ def show_images(images, *, titles=None, columns=8, size=1.1, limits=None, cmap="
     Parameters
     ----------
     images : (N, H, W), (N, 1, H, W) or (N, 3, H, W)    grey values in any range, or RGB in [0, 1] or uint8
-    titles : sequence of N strings
+    titles : sequence of N strings or numbers
     columns : int       images a row
     size : float        of an image, in inches
     limits : (low, high)    grey values drawn as white and black; by default each image's own minimum and maximum
@@ -25,6 +23,8 @@ def show_images(images, *, titles=None, columns=8, size=1.1, limits=None, cmap="
     scale : str         what the values are: a colour bar beside the grid says so, where there are limits
     """
     images = np.asarray(images)
+    if titles is not None and len(titles) != len(images):
+        raise ValueError(f"titles must be one for each of the {len(images)} images: found {len(titles)}")
     if images.ndim == 4:
         images = images.transpose(0, 2, 3, 1)  # matplotlib wants the channels last, and takes one for grey
     columns = min(columns, len(images))
@@ -61,7 +61,8 @@ def show_curves(curves, *, x=None, xlabel, ylabel, title=None, log=(), colors=()
     ax : Axes
     """
     ax = ax or plt.figure().gca()
-    for (label, values), color in zip_longest(curves.items(), colors):
+    for index, (label, values) in enumerate(curves.items()):
+        color = colors[index] if index < len(colors) else None
         places = np.arange(1, len(values) + 1) if x is None else x
         ax.plot(places, values, label=label, color=ROLES.get(label) if color is None else color)
     ax.set(xlabel=xlabel, ylabel=ylabel, title=title)

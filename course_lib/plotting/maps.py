@@ -149,9 +149,8 @@ def wire_rows(left, right, w):
     if w is None:
         return [(a, b, 0.5) for a, b in zip(starts, ends)]
     norms = np.sqrt((w**2).sum(axis=(2, 3)))  # (F, C)
-    return [
-        (starts[c % len(starts)], ends[f % len(ends)], norms[f, c] / norms.max()) for f, c in np.ndindex(norms.shape)
-    ]
+    largest = norms.max() or 1
+    return [(starts[c % len(starts)], ends[f % len(ends)], norms[f, c] / largest) for f, c in np.ndindex(norms.shape)]
 
 
 def spread(widths, gap):

@@ -30,7 +30,7 @@ def test_there_are_lectures():
 
 @each_lecture
 def test_lecture_and_its_answers_run_quietly_and_every_figure_is_described(lecture, thorough):
-    """Takes up to half a minute: a kernel starts, small nets are trained, movies are drawn; if thorough, the answers."""
+    """Takes up to half a minute: a kernel starts, small nets are trained. The folded answers run if thorough."""
     outputs = run(lecture, answers(lecture) if thorough else [])
     assert not [output for output in outputs if output.output_type == "error"]
     assert not [output.text for output in outputs if output.output_type == "stream" and output.name == "stderr"]

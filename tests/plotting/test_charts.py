@@ -69,6 +69,17 @@ def test_show_images_spreads_each_image_over_all_greys_unless_told_the_limits():
     assert plt.gcf()._suptitle.get_fontsize() == mpl.font_manager.FontProperties(size="medium").get_size_in_points()
 
 
+def test_show_images_refuses_titles_of_other_images(rng):
+    with pytest.raises(ValueError, match="titles must be one for each of the 3 images: found 4"):
+        plotting.show_images(rng.random((3, 4, 4)), titles=range(4))
+
+
+def test_show_curves_leaves_colors_over():
+    plotting.show_curves({"a": [1, 2]}, xlabel="x", ylabel="y", colors=["red", "green"])
+    [line] = plt.gca().lines
+    assert line.get_color() == "red"
+
+
 def test_show_curves_labels_its_axes_and_counts_epochs_from_one():
     plotting.show_curves({"train": [3, 2], "test": [3, 2.5]}, xlabel="epoch", ylabel="loss", title="both")
     ax = plt.gca()
