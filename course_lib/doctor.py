@@ -1,7 +1,6 @@
 """What is installed on this machine, what is missing, and how to get it."""
 
 import importlib.metadata
-import os
 import platform
 import shutil
 import subprocess
@@ -49,6 +48,5 @@ def _version(package):
 def _gpu():
     """Ask torch in a process of its own: a broken install can end the process that imports it."""
     code = "import torch; a = torch.accelerator; print(a.current_accelerator() if a.is_available() else '')"
-    environment = os.environ | {"PYTHONWARNINGS": "ignore"}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     return done.stdout.strip() or None

@@ -1,5 +1,6 @@
 import copy
 import csv
+import io
 import os
 import subprocess
 import sys
@@ -81,6 +82,13 @@ def test_a_terminal_of_ascii_letters_gets_all_of_them():
     )  # fmt: skip
     wanted = "course check: ä–α.ipynb cannot be read: No such file or directory."
     assert (done.returncode, done.stderr.decode("utf-8").strip()) == (2, wanted)
+
+
+def test_every_command_writes_utf8(course, monkeypatch):
+    screen = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stderr", screen)
+    assert cli.main(["check", "ä.ipynb"]) == 2
+    assert screen.encoding == "utf-8"
 
 
 def released(course, **answers):
