@@ -13,9 +13,9 @@ def pytest_addoption(parser):
 
 
 def pytest_generate_tests(metafunc):
-    """Give a test that asks for `first` the number at which the next fifty seeds begin: any worker may take them."""
-    if "first" in metafunc.fixturenames:
-        metafunc.parametrize("first", range(0, 500 if metafunc.config.getoption("thorough") else 50, 50))
+    """Give a test that asks for `first_seed` the number at which the next fifty seeds begin: any worker may take them."""
+    if "first_seed" in metafunc.fixturenames:
+        metafunc.parametrize("first_seed", range(0, 500 if metafunc.config.getoption("thorough") else 50, 50))
 
 
 @pytest.fixture

@@ -227,13 +227,14 @@ SILENT_ELSEWHERE = {"cases", "index", "broadcast", "divided by zero"}  # right b
 def test_it_says_what_was_reviewed_and_is_true_on_other_inputs(number, thorough):
     """A sentence that is new or another: read it, and if it does not contradict the cause, write the table anew.
 
-    Where time is short, every third is tried on other inputs.
+    Where time is short, every third answer is tried.
     """
+    if not thorough and number % 3:
+        pytest.skip("every third answer; with --thorough all")
     group, title, exercise, answer = WRONG[number]
     relation = relation_of(exercise, answer, seed=0)
     assert said(relation) in REVIEWED[group][title]
-    seeds = (1, 2) if thorough else (1,) * (number % 3 == 0)
-    for seed in seeds if relation else ():
+    for seed in range(1, 2 + thorough) if relation else ():
         expect_true(relation, exercise, answer, seed)
 
 

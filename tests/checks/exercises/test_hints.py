@@ -59,11 +59,11 @@ def trains(exercise):
 
 
 @pytest.mark.parametrize("name", EXERCISES)
-def test_no_seed_fails_a_right_answer(name, first):
+def test_no_seed_fails_a_right_answer(name, first_seed):
     """Training on the digits takes 0.2 s: one seed in 25."""
     whole, answer = EXERCISES[name], RIGHT_ANSWERS[name][1]
     quick = replace(whole, cases=lambda rng: whole.cases(rng)[:-1]) if trains(whole) else whole
-    for seed in range(first, first + 50):
+    for seed in range(first_seed, first_seed + 50):
         exercise = quick if seed % 25 else whole
         for trial in attempt(exercise, answer, seed=seed, forward=FORWARDS.get(answer)):
             assert trial.problem is None, f"seed {seed}, {trial.case.title}: {trial.problem}"
