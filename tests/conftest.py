@@ -13,7 +13,7 @@ def pytest_addoption(parser):
 
 
 def pytest_generate_tests(metafunc):
-    """Give a test that asks for `first_seed` the number at which the next fifty seeds begin: any worker may take them."""
+    """Give a test that asks for `first_seed` where the next fifty seeds begin: any worker may take them."""
     if "first_seed" in metafunc.fixturenames:
         metafunc.parametrize("first_seed", range(0, 500 if metafunc.config.getoption("thorough") else 50, 50))
 
