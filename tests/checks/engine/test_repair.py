@@ -138,6 +138,17 @@ def test_a_function_without_text_or_with_surroundings_is_let_alone():
     assert told(one_hot) is None
 
 
+def test_a_text_that_cannot_be_written_again_is_let_alone(recwarn):
+    def one_hot(labels, num_classes, *, smoothing=0.0):
+        rows = np.full((len(labels), num_classes), smoothing / num_classes)
+        for name in ("rows",) * 2:
+            f"{'ab'}{chr(10).join([name])}\n"
+        return rows + num_classes + "".count("\\d")
+
+    assert told(one_hot) is None
+    assert not recwarn.list
+
+
 def test_a_change_that_makes_it_endless_ends_the_search():
     def one_hot(labels, num_classes, *, smoothing=0.0):
         k, rows = 0, np.full((len(labels), num_classes), smoothing / num_classes)

@@ -4,27 +4,11 @@ An edit says where it is made and in which words to speak of it; the tree is as 
 """
 
 import ast
-import copy
 import warnings
 from typing import NamedTuple
 
 from course_lib.checks.engine.structure.moves import moved
-
-OTHERS = [  # what is taken for one another
-    {ast.Add, ast.Sub},
-    {ast.Mult, ast.Div, ast.FloorDiv},
-    {ast.Lt, ast.LtE, ast.Gt, ast.GtE},
-    {ast.Eq, ast.NotEq},
-    {ast.And, ast.Or},
-]
-FUNCTIONS = [
-    {"sum", "mean", "max"}, {"max", "min", "argmax"}, {"argmax", "argmin"}, {"maximum", "minimum"},
-    {"zeros_like", "ones_like"}, {"zeros", "ones", "empty"}, {"floor", "ceil"}, {"log", "exp"}, {"sqrt", "square"},
-    {"any", "all"}, {"append", "extend"},
-]  # fmt: skip
-REDUCTIONS = {"sum", "mean", "max", "min", "argmax", "argmin", "prod", "std", "var", "norm"}
-AXES = (0, 1, 2, -1, (0, 1), (2, 3), None)
-NUMBERS = ("0", "1", "2", "np.inf", "-np.inf")
+from course_lib.checks.engine.structure.others import others, parsed, wrapped
 
 
 class Edit(NamedTuple):
@@ -34,8 +18,8 @@ class Edit(NamedTuple):
     ----------
     code : code         of the changed text, to be run for the function
     line : int          where, counted from 1
-    what : str          what is done: "replaced", "moved in", "moved out", "moved up", "left out", "first", "last"
-    old, new : str      the text that is replaced, and what by; of a move, the line and the loop
+    what : str          what is done: "replaced", "everywhere", or as `moved` says
+    old, new : str      the text that is replaced, and what by; of a move, the line, and what it is moved by
     """
 
     code: object
@@ -108,7 +92,7 @@ def _places(tree):
 def _values(tree, names, numbers):
     """Replace an expression by what is taken for it."""
     yield from _replaced(
-        tree, lambda node: _of_kind(node, names) if numbers or not isinstance(node, ast.Constant) else ()
+        tree, lambda node: others(node, names) if numbers or not isinstance(node, ast.Constant) else ()
     )
 
 
@@ -119,10 +103,10 @@ def _everywhere(tree, names):
         if not isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)) and not isinstance(node, ast.keyword):
             places.setdefault(ast.unparse(node), []).append((home, key, node))
     for old, same in places.items():
-        for new in _of_kind(same[0][2], names) if len(same) > 1 else ():
+        for new in others(same[0][2], names) if len(same) > 1 else ():
             text = ast.unparse(new)
             for home, key, _ in same if text != old else ():
-                _put(tree, home, key, _parsed(text))
+                _put(tree, home, key, parsed(text))
             if text != old:
                 yield same[0][2], "everywhere", old, text
             for home, key, node in same:
@@ -132,170 +116,22 @@ def _everywhere(tree, names):
 def _swaps(tree, names):
     """Replace a name by another that the function knows."""
     known = lambda node: isinstance(node, ast.Name) and node.id in names  # noqa: E731
-    yield from _replaced(tree, lambda node: [_parsed(n) for n in names if n != node.id] if known(node) else [])
+    yield from _replaced(tree, lambda node: [parsed(n) for n in names if n != node.id] if known(node) else [])
 
 
 def _wraps(tree, names):
     """Do something more with an expression: turn its sign or its axes, copy it, multiply or divide it by a name."""
-    yield from _replaced(tree, lambda node: _wrapped(node, names))
+    yield from _replaced(tree, lambda node: wrapped(node, names))
 
 
-def _replaced(tree, others):
+def _replaced(tree, choices):
     for home, key, node in _places(tree):
         if isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
             continue
         place, old = node if hasattr(node, "lineno") else node.value, ast.unparse(node)
-        for new in others(node):
+        for new in choices(node):
             text = ast.unparse(new)
             if text != old:
                 _put(tree, home, key, new)
                 yield place, "replaced", old, text
                 _put(tree, home, key, node)
-
-
-def _wrapped(node, names):
-    if isinstance(node, ast.Compare):
-        return [_parsed(f"({ast.unparse(node)}).astype({names[0]}.dtype)")] if names else []
-    if isinstance(node, ast.Name):
-        return [_parsed(f"{node.id}{more}") for more in (".T", ".copy()", "[:, None]", " + 1", " - 1", "**2")]
-    if not isinstance(node, (ast.BinOp, ast.Call, ast.Subscript, ast.Attribute, ast.UnaryOp)):
-        return []
-    text = ast.unparse(node)
-    found = [f"({text}).copy()", f"-({text})", f"({text}).T", f"np.nan_to_num({text})", f"np.abs({text})"]
-    found += [f"({text}) {sign} {name}" for name in [*names, "2"] for sign in ("*", "/")]
-    found += [f"{name}.shape[{axis}]" for name in names for axis in (0, 1)]
-    found += ["-np.inf"] * isinstance(node, ast.Subscript)  # what a search for the largest may begin with
-    return map(_parsed, found)
-
-
-def _of_kind(node, names):
-    make = {
-        ast.Constant: _of_constant, ast.BinOp: _of_operation, ast.Compare: _of_comparison, ast.Call: _of_call,
-        ast.keyword: _of_keyword, ast.Subscript: _of_subscript, ast.Slice: _of_slice,
-    }.get(type(node))  # fmt: skip
-    if make:
-        yield from make(node)
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "range":
-            yield from (_parsed(f"range({name})") for name in names)
-        if isinstance(node, ast.Slice) and not (node.lower or node.upper):
-            yield from map(_parsed, names)  # d[:, k] for d[n, k]
-    elif isinstance(node, ast.UnaryOp):
-        yield node.operand
-    elif isinstance(node, ast.BoolOp):
-        yield ast.BoolOp(ast.Or() if isinstance(node.op, ast.And) else ast.And(), node.values)
-        yield from node.values
-    elif isinstance(node, ast.IfExp):
-        yield from (node.body, node.orelse, ast.IfExp(node.test, node.orelse, node.body))
-    elif isinstance(node, ast.Attribute) and node.attr in ("T", "mT"):
-        yield node.value
-    elif isinstance(node, ast.Tuple) and len(node.elts) > 1:
-        for one in range(len(node.elts)):
-            for other in range(one):
-                order = list(node.elts)
-                order[one], order[other] = order[other], order[one]
-                yield ast.Tuple(order, ast.Load())
-        yield ast.Tuple([*node.elts[1:], node.elts[0]], ast.Load())
-        yield ast.Tuple([node.elts[-1], *node.elts[:-1]], ast.Load())
-
-
-def _of_constant(node):
-    value = node.value
-    if isinstance(value, bool):
-        yield ast.Constant(not value)
-    elif isinstance(value, (int, float)):
-        for other in dict.fromkeys((repr(value + 1), repr(value - 1), repr(-value), *NUMBERS)):
-            yield _parsed(other)
-
-
-def _of_operation(node):
-    for family in OTHERS:
-        for op in sorted(family - {type(node.op)}, key=lambda op: op.__name__) if type(node.op) in family else ():
-            yield ast.BinOp(node.left, op(), node.right)
-    if not isinstance(node.op, (ast.Add, ast.Mult)):
-        yield ast.BinOp(node.right, node.op, node.left)
-    if isinstance(node.op, ast.Mult) and isinstance(node.left, ast.List):
-        yield _parsed(f"[list({ast.unparse(node.left.elts[0])}) for _ in range({ast.unparse(node.right)})]")
-    if isinstance(node.op, ast.MatMult):
-        left, right = ast.unparse(node.left), ast.unparse(node.right)
-        for one, other in ((f"({left}).T", right), (left, f"({right}).T"), (f"({left}).T", f"({right}).T")):
-            yield _parsed(f"{one} @ ({other})")
-        yield _parsed(f"({left} * {right}).sum()")
-        yield _parsed(f"({right}).T @ ({left})")
-        yield _parsed(f"({right}) @ ({left}).T")
-    yield node.left
-    yield node.right
-    if isinstance(node.right, ast.BinOp):  # brackets
-        yield ast.BinOp(ast.BinOp(node.left, node.op, node.right.left), node.right.op, node.right.right)
-    if isinstance(node.left, ast.BinOp):
-        yield ast.BinOp(node.left.left, node.left.op, ast.BinOp(node.left.right, node.op, node.right))
-
-
-def _of_comparison(node):
-    [op, *more] = node.ops
-    for family in OTHERS if not more else ():
-        for other in sorted(family - {type(op)}, key=lambda op: op.__name__) if type(op) in family else ():
-            yield ast.Compare(node.left, [other()], node.comparators)
-
-
-def _of_call(node):
-    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    text = ast.unparse(node)
-    for family in FUNCTIONS:
-        for other in sorted(family - {name}) if name in family else ():
-            func = copy.copy(node.func)
-            setattr(func, "attr" if isinstance(func, ast.Attribute) else "id", other)
-            yield ast.Call(func, node.args, node.keywords)
-    given = {keyword.arg for keyword in node.keywords}
-    if name in REDUCTIONS:
-        inside = text[:-1] + ", " * bool(node.args or node.keywords)
-        for more in ("axis=0", "axis=1", "axis=-1", "axis=(0, 1)", "axis=(2, 3)") if "axis" not in given else ():
-            yield _parsed(f"{inside}{more})")
-            yield _parsed(f"{inside}{more}, keepdims=True)")
-        if "axis" in given and "keepdims" not in given:
-            yield _parsed(f"{inside}keepdims=True)")
-    if name == "range":
-        *start, stop = [ast.unparse(arg) for arg in node.args[:2]]
-        for change in (f"{stop} + 1", f"{stop} - 1"):
-            yield _parsed(f"range({', '.join([*start, change, *map(ast.unparse, node.args[2:])])})")
-        yield _parsed(f"range({', '.join(['0' if start else '1', stop, *map(ast.unparse, node.args[2:])])})")
-    if len(node.args) > 1:
-        for one in range(len(node.args) - 1):
-            order = list(node.args)
-            order[one], order[one + 1] = order[one + 1], order[one]
-            yield ast.Call(node.func, order, node.keywords)
-    for keyword in node.keywords:
-        yield ast.Call(node.func, node.args, [other for other in node.keywords if other is not keyword])
-    if isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) != "np":
-        yield node.func.value  # x of x.copy()
-    if name != "range":
-        yield from (arg for arg in node.args if not isinstance(arg, (ast.Constant, ast.Starred)))  # x of np.abs(x)
-
-
-def _of_keyword(node):
-    if node.arg == "axis":
-        old = ast.unparse(node.value)
-        for axis in AXES:
-            if repr(axis) != old:
-                yield ast.keyword("axis", _parsed(repr(axis)))
-
-
-def _of_subscript(node):
-    yield node.value
-    if isinstance(node.slice, ast.Tuple) and len(node.slice.elts) == 2 and isinstance(node.slice.elts[0], ast.Slice):
-        whole = ast.unparse(node.value)
-        yield _parsed(f"{whole}[np.arange(len({whole})), {ast.unparse(node.slice.elts[1])}]")
-
-
-def _of_slice(node):
-    for field in ("lower", "upper"):
-        value = getattr(node, field)
-        for text in (f"{ast.unparse(value)} + 1", f"{ast.unparse(value)} - 1") if value else ():
-            yield ast.Slice(**{"lower": node.lower, "upper": node.upper, "step": node.step} | {field: _parsed(text)})
-        if value:
-            yield ast.Slice(**{"lower": node.lower, "upper": node.upper, "step": node.step} | {field: None})
-    if node.step:
-        yield ast.Slice(node.lower, node.upper, None)
-
-
-def _parsed(text):
-    return ast.parse(text, mode="eval").body

@@ -8,6 +8,8 @@ R. Singh, S. Gulwani and A. Solar-Lezama, Automated Feedback Generation for Intr
 
 import inspect
 import textwrap
+import warnings
+from contextlib import suppress
 
 from course_lib.checks.engine.judge import attempt, judge
 from course_lib.checks.engine.run import call
@@ -24,6 +26,13 @@ def repaired(exercise, trials, function, forward, clock):
 
     clock : callable    says whether there is time left
     """
+    with warnings.catch_warnings(), suppress(Exception):
+        warnings.simplefilter("ignore")  # of the student's text, who has seen them
+        return _repaired(exercise, trials, function, forward, clock)
+    return None  # a text may hold what cannot be written again: no hint is worth a traceback
+
+
+def _repaired(exercise, trials, function, forward, clock):
     text = _text(function)
     wrong = [trial for trial in trials if trial.problem]
     if wrong[0].problem.kind in CLEAR:
