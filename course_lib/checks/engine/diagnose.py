@@ -134,11 +134,11 @@ def unwritten(name, missing):
 
 def _hints(exercise, trials, function, forward):
     """Return the hint, in a list: of what is said for certain first, then of what fits in part."""
-    first, relation = next(trial for trial in trials if trial.problem), returns_at_once(function)
-    hint = None if relation else first.problem.cure or find_hint(exercise, trials, whole=True)
-    if not (hint or relation) and (hint := find_hint(exercise, trials)):
+    cure, relation = next(trial.problem.cure for trial in trials if trial.problem), returns_at_once(function)
+    known = None if relation or cure else find_hint(exercise, trials)
+    if known and not known.whole:
         relation = find_change(exercise, trials, function, forward)
-    hint = None if relation else hint or find_two(exercise, trials)
+    hint = None if relation else cure or (known and known.text) or find_two(exercise, trials)
     if not hint:
         relation = relation or find_relation(exercise, trials, function, forward)
         hint = relation and explain(relation)

@@ -3,6 +3,7 @@
 import time
 from functools import cache
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,8 +17,15 @@ LEAST = 2  # wrong cases with numbers, for two mistakes at once
 HASTE = 50  # looking for two mistakes at once takes at most this fraction of the time that an answer has
 
 
-def find_hint(exercise, trials, *, whole=False):
-    """Return the hint for the known mistake that behaves most like the answer, or None; whole: in every case.
+class Hint(NamedTuple):
+    """What cures a known mistake, and whether that does in every case what the answer did."""
+
+    text: str
+    whole: bool
+
+
+def find_hint(exercise, trials):
+    """Return the Hint for the known mistake that behaves most like the answer, or None.
 
     A mistake counts if it does the same on the first wrong case, is wrong there itself, and fits enough of the others.
     So a second mistake, which shows on other cases, does not hide the first. What many mistakes lead to, such as zeros
@@ -30,14 +38,13 @@ def find_hint(exercise, trials, *, whole=False):
     agreeing = [[alike(exercise, mistake.function, trial) for trial in trials] for mistake in likely]
     fitting = [pair for pair in zip(likely, agreeing) if not _contradicted(pair[1], trials)]
     best, does = max(fitting, key=lambda pair: sum(pair[1]), default=(None, []))
-    if whole and not all(does):
-        return None
     wrong = [agrees for agrees, trial in zip(does, trials) if trial.problem]
     agreed = [trial for trial, agrees in zip(trials, does) if agrees and trial.problem]
     right = all(agrees for trial, agrees in zip(trials, does) if not trial.problem)
     telling = any(_tells(exercise, trial) for trial in agreed) or (right and len(_with_sizes(agreed)) >= LEAST)
     every = all(wrong) and (right or not is_own(first.problem))
-    return best.hint if best and (every or (telling and sum(wrong) > SHARE * len(wrong))) else None
+    fits = best and (every or (telling and sum(wrong) > SHARE * len(wrong)))
+    return Hint(best.hint, all(does)) if fits else None
 
 
 def _with_sizes(trials):

@@ -51,7 +51,7 @@ def others(node, names):
     elif isinstance(node, ast.UnaryOp):
         yield node.operand
     elif isinstance(node, ast.BoolOp):
-        yield ast.BoolOp(ast.Or() if isinstance(node.op, ast.And) else ast.And(), node.values)
+        yield from (ast.BoolOp(op, node.values) for op in _kin(node.op))
         yield from node.values
     elif isinstance(node, ast.IfExp):
         yield from (node.body, node.orelse, ast.IfExp(node.test, node.orelse, node.body))
@@ -76,10 +76,14 @@ def _of_constant(node):
             yield parsed(other)
 
 
+def _kin(op):
+    """Return the operators that one is taken for."""
+    kin = {other for family in OTHERS if type(op) in family for other in family} - {type(op)}
+    return [other() for other in sorted(kin, key=lambda other: other.__name__)]
+
+
 def _of_operation(node):
-    for family in OTHERS:
-        for op in sorted(family - {type(node.op)}, key=lambda op: op.__name__) if type(node.op) in family else ():
-            yield ast.BinOp(node.left, op(), node.right)
+    yield from (ast.BinOp(node.left, op, node.right) for op in _kin(node.op))
     if not isinstance(node.op, (ast.Add, ast.Mult)):
         yield ast.BinOp(node.right, node.op, node.left)
     if isinstance(node.op, ast.Mult) and isinstance(node.left, ast.List):
@@ -101,9 +105,7 @@ def _of_operation(node):
 
 def _of_comparison(node):
     [op, *more] = node.ops
-    for family in OTHERS if not more else ():
-        for other in sorted(family - {type(op)}, key=lambda op: op.__name__) if type(op) in family else ():
-            yield ast.Compare(node.left, [other()], node.comparators)
+    yield from (ast.Compare(node.left, [other], node.comparators) for other in _kin(op) if not more)
 
 
 def _of_call(node):

@@ -7,7 +7,6 @@ R. Singh, S. Gulwani and A. Solar-Lezama, Automated Feedback Generation for Intr
 """
 
 import inspect
-import textwrap
 import warnings
 from contextlib import suppress
 
@@ -15,6 +14,7 @@ from course_lib.checks.engine.judge import attempt, judge
 from course_lib.checks.engine.run import call
 from course_lib.checks.engine.structure.edits import edits
 from course_lib.checks.engine.structure.relation import Relation
+from course_lib.checks.engine.structure.source import text_of
 
 LIMIT = 0.5  # seconds for a call: what was quick may become endless
 CLEAR = ("changed", "unwritten", "endless", "silent")  # kinds of Problem whose own words say what to do
@@ -33,7 +33,7 @@ def repaired(exercise, trials, function, forward, clock):
 
 
 def _repaired(exercise, trials, function, forward, clock):
-    text = _text(function)
+    text = text_of(function) if _is_plain(function) else ""
     wrong = [trial for trial in trials if trial.problem]
     if wrong[0].problem.kind in CLEAR:
         return None
@@ -56,14 +56,9 @@ def _repaired(exercise, trials, function, forward, clock):
     return None
 
 
-def _text(function):
-    """Return the text of a plain function, or None."""
-    if not inspect.isfunction(function) or function.__closure__ or function.__name__ == "<lambda>":
-        return None
-    try:
-        return textwrap.dedent(inspect.getsource(function))
-    except (OSError, TypeError):
-        return None
+def _is_plain(function):
+    """Whether a function can be made anew from its text: no lambda, and nothing around it that it uses."""
+    return inspect.isfunction(function) and not function.__closure__ and function.__name__ != "<lambda>"
 
 
 def _function(code, function):

@@ -55,14 +55,22 @@ def stored(function):
     return {node.id for node in names if id(node) not in taken_out}
 
 
+def text_of(function):
+    """Return the text of a function as it would stand in a cell of its own; "" if it has none, as what exec makes."""
+    try:
+        return textwrap.dedent(inspect.getsource(function))
+    except (OSError, TypeError, SyntaxError, ValueError):
+        return ""
+
+
 def _read_text(function):
     """Return the parsed text of a function, and its lines."""
+    text = text_of(function)
     try:
-        text = textwrap.dedent(inspect.getsource(function))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # which the student has seen
             return ast.parse(text), text.split("\n")
-    except (OSError, TypeError, SyntaxError, ValueError):  # no text, as of what is made by exec, or a part of a line
+    except (SyntaxError, ValueError):  # a part of a line
         return ast.Module(body=[], type_ignores=[]), []
 
 
